@@ -1,0 +1,17 @@
+package io.parley.kernel.contract;
+
+import io.parley.kernel.bus.Request;
+import io.parley.schema.bus.v1.Command;
+import io.parley.schema.bus.v1.Outcome;
+
+/** Validated client commands on their way from a gateway to their domain. Serve them with {@link CommandServer}. */
+public final class CommandContracts {
+    public static final Request<Command, Outcome> CHAT = to("chat");
+    public static final Request<Command, Outcome> PRESENCE = to("presence");
+
+    private CommandContracts() {}
+
+    private static Request<Command, Outcome> to(String domain) {
+        return new Request<>(domain + ".command.execute", Command.getDefaultInstance(), Outcome.getDefaultInstance());
+    }
+}
