@@ -4,13 +4,15 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+missing() { echo "parley: $1 is missing; install $2" >&2 && exit 1; }
+
 # go_tool MODULE VERSION: builds a command into .parley/bin unless that version is there.
 go_tool() {
   local name stamp
   name=$(basename "$1")
   stamp="$state/bin/.$name"
   [ -x "$state/bin/$name" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$2" ] && return 0
-  command -v go >/dev/null || { echo "parley: Go is missing; install Go 1.24 or newer (https://go.dev/dl)" >&2 && return 1; }
+  command -v go >/dev/null || missing Go "Go 1.26 or newer (https://go.dev/dl)"
   echo "parley: installing $name $2 (once; compiles from source)"
   GOBIN="$state/bin" bounded 1200 go install "$1@$2"
   echo "$2" >"$stamp"
@@ -26,7 +28,7 @@ install_go() {
 
 install_npm() {
   [ -f "$root/sdk-js/package-lock.json" ] || return 0
-  command -v npm >/dev/null || { echo "parley: Node is missing; install Node 20 or newer (https://nodejs.org)" >&2 && return 1; }
+  command -v npm >/dev/null || missing npm "Node 20 or newer (https://nodejs.org)"
   local installed="$root/sdk-js/node_modules/.package-lock.json"
   [ -e "$installed" ] && [ ! "$root/sdk-js/package-lock.json" -nt "$installed" ] && return 0
   echo "parley: npm ci in sdk-js"
@@ -40,7 +42,7 @@ install_chromium() {
     command -v "$browser" >/dev/null && return 0
   done
   [ -z "${CHROMIUM:-}" ] || return 0
-  command -v apt-get >/dev/null || { echo "parley: install Chromium, or set CHROMIUM to its path" >&2 && return 1; }
+  command -v apt-get >/dev/null || missing Chromium "it, or set CHROMIUM to its path"
   local as_root=()
   [ "$(id -u)" -eq 0 ] || as_root=(sudo)
   echo "parley: installing chromium (once)"

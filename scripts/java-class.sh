@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a class from the test sources of a module, e.g. a benchmark: scripts/java-class.sh verticles/chat io.parley.chat.SendBench ARGS
-# PARLEY_JAVA_OPTS adds JVM flags.
+# Runs a class from the test sources of a module, such as a benchmark; PARLEY_JAVA_OPTS adds JVM flags.
+# usage: scripts/java-class.sh verticles/chat io.parley.chat.SendBench ARGS
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$root/scripts/jdk.sh"

@@ -27,9 +27,11 @@ find_jdk() {
     fi
   done < <(jdk_candidates)
   cat >&2 <<EOF
-parley: needs a JDK $jdk_wanted or newer, and found none in JAVA_HOME, on the PATH, in /usr/lib/jvm, ~/.sdkman or ~/.jdks.
-Fix: install one (Debian and Ubuntu: apt install temurin-$jdk_wanted-jdk from Adoptium; macOS: brew install openjdk@$jdk_wanted;
-anywhere: sdk install java $jdk_wanted-tem), or set JAVA_HOME to where it is, then run the same command again.
+parley: needs a JDK $jdk_wanted or newer; none in JAVA_HOME, on the PATH, in /usr/lib/jvm, ~/.sdkman or ~/.jdks.
+Fix: install one, or set JAVA_HOME to where it is, then run the same command again.
+  Debian, Ubuntu   apt install temurin-$jdk_wanted-jdk (from Adoptium's repository)
+  macOS            brew install openjdk@$jdk_wanted
+  anywhere         sdk install java $jdk_wanted-tem
 EOF
   return 1
 }

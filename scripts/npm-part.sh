@@ -8,14 +8,21 @@ npm_tests() {
   bounded 1800 npm run --silent "$script" -- "$@" 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   sed -E $'s/\x1b\\[[0-9;]*[A-Za-z]//g' "$log" >"$log.plain"
-  passed=$(sum_matches '^ *Tests .* ([0-9]+) passed.*$' "$log.plain")
-  failed=$(sum_matches '^ *Tests .* ([0-9]+) failed.*$' "$log.plain")
-  passed=$((passed + $(sum_matches '^(#|ℹ) pass ([0-9]+)$' "$log.plain" 2) + $(sum_matches '^ +([0-9]+) passed( \(.*)?$' "$log.plain")))
-  failed=$((failed + $(sum_matches '^(#|ℹ) fail ([0-9]+)$' "$log.plain" 2) + $(sum_matches '^ +([0-9]+) failed$' "$log.plain")))
+  passed=$(reported pass "$log.plain")
+  failed=$(reported fail "$log.plain")
   rm -f "$log" "$log.plain"
   [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
   count "$name" "$passed" "$failed"
   return "$status"
+}
+
+# What the three runners say of "pass" or "fail": "Tests  1 failed | 3 passed (4)", "# pass 3", "  3 passed (2s)".
+reported() {
+  local vitest node playwright
+  vitest=$(sum_matches "^ *Tests  (.*[ |])?([0-9]+) $1ed.*$" "$2" 2)
+  node=$(sum_matches "^(#|ℹ) $1 ([0-9]+)$" "$2" 2)
+  playwright=$(sum_matches "^ +([0-9]+) $1ed( \(.*)?$" "$2")
+  echo $((vitest + node + playwright))
 }
 
 # True when sdk-js/package.json has the script.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The contract: linted, and compatible with the last release (shared-schema/baseline).
-# After a release: scripts/test-contracts.sh --new-baseline writes the present contract as the one to stay compatible with.
+# After a release, scripts/test-contracts.sh --new-baseline makes the present contract the one to stay compatible with.
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 baseline=baseline/parley-v1.binpb

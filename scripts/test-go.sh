@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every Go module: gofumpt, golangci-lint, tests with the race detector. Arguments go to go test: scripts/test-go.sh -run Send
+# Every Go module: gofumpt, golangci-lint, tests with the race detector.
+# Arguments go to go test: scripts/test-go.sh -run Send
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root" || exit 1

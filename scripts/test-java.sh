@@ -6,9 +6,13 @@ source "$root/scripts/jdk.sh"
 find_jdk || exit 1
 cd "$root" || exit 1
 
-reports() { find . -path '*/target/*' \( -path '*/surefire-reports/*' -o -path '*/failsafe-reports/*' \) -name 'TEST-*.xml'; }
+reports() { find . -name 'TEST-*.xml' -path '*/target/*-reports/*'; }
+
 # Sums one attribute of the <testsuite> elements of all reports.
-attribute() { reports | xargs -r grep -ho "<testsuite [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
+attribute() {
+  reports | xargs -r grep -h '^<testsuite ' |
+    sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" | awk '{ total += $1 } END { print total + 0 }'
+}
 
 say "java"
 reports | xargs -r rm -f
