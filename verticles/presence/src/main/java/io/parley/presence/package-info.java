@@ -1,4 +1,8 @@
-/** Who is here: leases per device, merged per user, told as diffs. */
+/**
+ * Who is there: device leases in Redis, merged per user, told as coalesced changes on "pres:" streams (R43–R48, R275).
+ *
+ * <p>Start at {@link io.parley.presence.PresenceRole}, then {@link io.parley.presence.domain.Visibility}.
+ */
 @NullMarked
 package io.parley.presence;
 

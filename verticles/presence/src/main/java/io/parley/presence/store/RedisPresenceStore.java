@@ -1,0 +1,158 @@
+package io.parley.presence.store;
+
+import io.parley.kernel.store.RedisScript;
+import io.parley.presence.domain.Activity;
+import io.parley.presence.domain.UserState;
+import io.parley.presence.domain.Wish;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Presence in Redis: one hash per user, one zset per shard for what runs out next. Keys: {@code shared-schema/redis/KEYS.md}. */
+public final class RedisPresenceStore implements PresenceStore {
+    /** Fixed: it is part of where things are. */
+    private static final int SHARDS = 16;
+
+    private static final String KEEP_MILLIS = Long.toString(Duration.ofDays(90).toMillis());
+    private static final char SEPARATOR = '\n'; // in no tenant or user id
+
+    private final Redis redis;
+    private final RedisScript touch;
+    private final RedisScript prefer;
+
+    public RedisPresenceStore(Redis redis) {
+        this.redis = redis;
+        this.touch = RedisScript.load("presence-touch");
+        this.prefer = RedisScript.load("presence-prefer");
+    }
+
+    @Override
+    public Future<Map<UserKey, UserState>> apply(Map<UserKey, List<Lease>> leases, long nowWallMillis) {
+        Map<Integer, List<UserKey>> byShard = new HashMap<>();
+        leases.keySet().forEach(user -> byShard.computeIfAbsent(shardOf(user), _ -> new ArrayList<>())
+                .add(user));
+        List<Future<Map<UserKey, UserState>>> shards = byShard.entrySet().stream()
+                .map(shard -> touch(shard.getKey(), shard.getValue(), leases, nowWallMillis))
+                .toList();
+        return merged(shards);
+    }
+
+    @Override
+    public Future<Map<UserKey, UserState>> expire(long nowWallMillis, int usersMax) {
+        List<Future<Map<UserKey, UserState>>> shards = new ArrayList<>();
+        for (int shard = 0; shard < SHARDS; shard++) {
+            shards.add(expireShard(shard, nowWallMillis, usersMax));
+        }
+        return merged(shards);
+    }
+
+    private Future<Map<UserKey, UserState>> expireShard(int shard, long nowWallMillis, int usersMax) {
+        Request due = Request.cmd(Command.ZRANGEBYSCORE)
+                .arg(dueKey(shard))
+                .arg("-inf")
+                .arg(nowWallMillis)
+                .arg("LIMIT")
+                .arg(0)
+                .arg(usersMax);
+        return redis.send(due).compose(members -> {
+            List<UserKey> users = new ArrayList<>();
+            for (Response member : members) {
+                users.add(userOf(member.toString()));
+            }
+            return users.isEmpty() ? Future.succeededFuture(Map.of()) : touch(shard, users, Map.of(), nowWallMillis);
+        });
+    }
+
+    private Future<Map<UserKey, UserState>> touch(
+            int shard, List<UserKey> users, Map<UserKey, List<Lease>> leases, long nowWallMillis) {
+        List<String> keys = new ArrayList<>(users.size() + 1);
+        List<String> arguments = new ArrayList<>();
+        keys.add(dueKey(shard));
+        arguments.add(Long.toString(nowWallMillis));
+        arguments.add(KEEP_MILLIS);
+        for (UserKey user : users) {
+            keys.add(userKey(shard, user));
+            List<Lease> changes = leases.getOrDefault(user, List.of());
+            arguments.add(user.tenant() + SEPARATOR + user.userId());
+            arguments.add(Integer.toString(changes.size()));
+            for (Lease lease : changes) {
+                arguments.add(lease.device());
+                arguments.add(String.valueOf(lease.activity().letter()));
+                arguments.add(Long.toString(lease.expiresAtMillis()));
+            }
+        }
+        return touch.run(redis, keys, arguments).map(changed -> {
+            Map<UserKey, UserState> states = new LinkedHashMap<>();
+            for (Response row : changed) {
+                states.put(
+                        users.get(row.get(0).toInteger()),
+                        state(row.get(1).toString(), row.get(2).toString(), row.get(3).toString()));
+            }
+            return states;
+        });
+    }
+
+    @Override
+    public Future<UserState> prefer(UserKey user, Wish wish, long nowWallMillis) {
+        return prefer.run(
+                        redis,
+                        List.of(userKey(shardOf(user), user)),
+                        List.of(wish.encoded(), Long.toString(nowWallMillis), KEEP_MILLIS))
+                .map(row -> state(row.get(0).toString(), row.get(1).toString(), row.get(2).toString()));
+    }
+
+    @Override
+    public Future<List<UserState>> read(List<UserKey> users) {
+        List<Request> reads = users.stream()
+                .map(user -> Request.cmd(Command.HMGET)
+                        .arg(userKey(shardOf(user), user))
+                        .arg("auto")
+                        .arg("seen")
+                        .arg("pref"))
+                .toList();
+        return redis.batch(reads).map(rows -> rows.stream()
+                .map(row -> state(orElse(row.get(0), "-"), orElse(row.get(1), "0"), orElse(row.get(2), "")))
+                .toList());
+    }
+
+    private static String orElse(@org.jspecify.annotations.Nullable Response value, String otherwise) {
+        return value == null ? otherwise : value.toString();
+    }
+
+    private static UserState state(String automatic, String seen, String wish) {
+        return new UserState(Activity.of(automatic.charAt(0)), Long.parseLong(seen), Wish.decoded(wish));
+    }
+
+    private static Future<Map<UserKey, UserState>> merged(List<Future<Map<UserKey, UserState>>> parts) {
+        return Future.all(parts).map(_ -> {
+            Map<UserKey, UserState> all = new LinkedHashMap<>();
+            parts.forEach(part -> all.putAll(part.result()));
+            return all;
+        });
+    }
+
+    private static UserKey userOf(String member) {
+        int separator = member.indexOf(SEPARATOR);
+        return new UserKey(member.substring(0, separator), member.substring(separator + 1));
+    }
+
+    private static int shardOf(UserKey user) {
+        return Math.floorMod(user.hashCode(), SHARDS);
+    }
+
+    private static String dueKey(int shard) {
+        return "parley:{pres:" + shard + "}:due";
+    }
+
+    private static String userKey(int shard, UserKey user) {
+        return "parley:{pres:" + shard + "}:u:" + user.tenant() + ":" + user.userId();
+    }
+}
