@@ -4,12 +4,11 @@ import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
 import io.parley.presence.store.RedisPresenceStore;
 import io.vertx.core.Future;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The presence part of a process. */
 public final class PresenceRole implements Role {
-    private Optional<Runnable> undeploy = Optional.empty();
-    private Future<?> undeployed = Future.succeededFuture();
+    private Supplier<Future<?>> undeploy = Future::succeededFuture;
 
     @Override
     public String name() {
@@ -22,12 +21,11 @@ public final class PresenceRole implements Role {
         var store = new RedisPresenceStore(node.stores().redis());
         return node.vertx()
                 .deployVerticle(new PresenceVerticle(node, store, config))
-                .onSuccess(id -> undeploy = Optional.of(() -> undeployed = node.vertx().undeploy(id)));
+                .onSuccess(id -> undeploy = () -> node.vertx().undeploy(id));
     }
 
     @Override
     public Future<?> stop() {
-        undeploy.ifPresent(Runnable::run);
-        return undeployed;
+        return undeploy.get();
     }
 }

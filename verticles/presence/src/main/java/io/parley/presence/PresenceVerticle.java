@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,7 +169,7 @@ final class PresenceVerticle extends VerticleBase {
         });
     }
 
-    private static Function<Presences, Ok> result(java.util.function.BiFunction<Ok.Builder, Presences, Ok.Builder> set) {
+    private static Function<Presences, Ok> result(BiFunction<Ok.Builder, Presences, Ok.Builder> set) {
         return presences -> set.apply(Ok.newBuilder(), presences).build();
     }
 }

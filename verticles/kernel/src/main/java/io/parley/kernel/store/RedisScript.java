@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A Lua script of {@code shared-schema/redis}, run by its hash; a server that does not know it (restarted, failed over) is
@@ -46,12 +47,11 @@ public final class RedisScript {
     }
 
     public Future<Response> run(Redis redis, List<String> keys, List<String> arguments) {
-        return redis.send(request(Command.EVALSHA, sha1, keys, arguments)).recover(failure -> {
-            String reason = String.valueOf(failure.getMessage());
-            return reason.startsWith("NOSCRIPT")
-                    ? redis.send(request(Command.EVAL, text, keys, arguments))
-                    : Future.failedFuture(failure);
-        });
+        return redis.send(request(Command.EVALSHA, sha1, keys, arguments))
+                .recover(failure -> String.valueOf(failure.getMessage()).startsWith("NOSCRIPT")
+                        ? redis.send(request(Command.EVAL, text, keys, arguments))
+                        : Future.failedFuture(failure))
+                .map(answer -> Objects.requireNonNull(answer, "a script of ours always answers"));
     }
 
     private static Request request(Command command, String script, List<String> keys, List<String> arguments) {

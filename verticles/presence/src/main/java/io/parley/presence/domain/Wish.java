@@ -30,7 +30,6 @@ public record Wish(Activity state, String status, long statusUntilMillis) {
             return AUTOMATIC;
         }
         int bar = line.indexOf('|', 2);
-        return new Wish(
-                Activity.of(line.charAt(0)), line.substring(bar + 1), Long.parseLong(line.substring(2, bar)));
+        return new Wish(Activity.of(line.charAt(0)), line.substring(bar + 1), Long.parseLong(line.substring(2, bar)));
     }
 }

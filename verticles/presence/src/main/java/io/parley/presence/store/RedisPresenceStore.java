@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Presence in Redis: one hash per user, one zset per shard for what runs out next. Keys: {@code shared-schema/redis/KEYS.md}. */
 public final class RedisPresenceStore implements PresenceStore {
@@ -37,8 +39,9 @@ public final class RedisPresenceStore implements PresenceStore {
     @Override
     public Future<Map<UserKey, UserState>> apply(Map<UserKey, List<Lease>> leases, long nowWallMillis) {
         Map<Integer, List<UserKey>> byShard = new HashMap<>();
-        leases.keySet().forEach(user -> byShard.computeIfAbsent(shardOf(user), _ -> new ArrayList<>())
-                .add(user));
+        leases.keySet()
+                .forEach(user -> byShard.computeIfAbsent(shardOf(user), _ -> new ArrayList<>())
+                        .add(user));
         List<Future<Map<UserKey, UserState>>> shards = byShard.entrySet().stream()
                 .map(shard -> touch(shard.getKey(), shard.getValue(), leases, nowWallMillis))
                 .toList();
@@ -55,16 +58,17 @@ public final class RedisPresenceStore implements PresenceStore {
     }
 
     private Future<Map<UserKey, UserState>> expireShard(int shard, long nowWallMillis, int usersMax) {
-        Request due = Request.cmd(Command.ZRANGEBYSCORE)
+        Request due = Request.cmd(Command.ZRANGE)
                 .arg(dueKey(shard))
                 .arg("-inf")
                 .arg(nowWallMillis)
+                .arg("BYSCORE")
                 .arg("LIMIT")
                 .arg(0)
                 .arg(usersMax);
         return redis.send(due).compose(members -> {
             List<UserKey> users = new ArrayList<>();
-            for (Response member : members) {
+            for (Response member : Objects.requireNonNull(members, "a range is never nil")) {
                 users.add(userOf(member.toString()));
             }
             return users.isEmpty() ? Future.succeededFuture(Map.of()) : touch(shard, users, Map.of(), nowWallMillis);
@@ -92,9 +96,8 @@ public final class RedisPresenceStore implements PresenceStore {
         return touch.run(redis, keys, arguments).map(changed -> {
             Map<UserKey, UserState> states = new LinkedHashMap<>();
             for (Response row : changed) {
-                states.put(
-                        users.get(row.get(0).toInteger()),
-                        state(row.get(1).toString(), row.get(2).toString(), row.get(3).toString()));
+                UserKey user = users.get(Integer.parseInt(row.get(0).toString()));
+                states.put(user, state(row.get(1), row.get(2), row.get(3)));
             }
             return states;
         });
@@ -106,7 +109,7 @@ public final class RedisPresenceStore implements PresenceStore {
                         redis,
                         List.of(userKey(shardOf(user), user)),
                         List.of(wish.encoded(), Long.toString(nowWallMillis), KEEP_MILLIS))
-                .map(row -> state(row.get(0).toString(), row.get(1).toString(), row.get(2).toString()));
+                .map(row -> state(row.get(0), row.get(1), row.get(2)));
     }
 
     @Override
@@ -118,17 +121,20 @@ public final class RedisPresenceStore implements PresenceStore {
                         .arg("seen")
                         .arg("pref"))
                 .toList();
-        return redis.batch(reads).map(rows -> rows.stream()
-                .map(row -> state(orElse(row.get(0), "-"), orElse(row.get(1), "0"), orElse(row.get(2), "")))
-                .toList());
+        return redis.batch(reads)
+                .map(rows -> rows.stream()
+                        .map(row -> Objects.requireNonNull(row, "HMGET always answers"))
+                        .map(row -> state(row.get(0), row.get(1), row.get(2)))
+                        .toList());
     }
 
-    private static String orElse(@org.jspecify.annotations.Nullable Response value, String otherwise) {
-        return value == null ? otherwise : value.toString();
-    }
-
-    private static UserState state(String automatic, String seen, String wish) {
-        return new UserState(Activity.of(automatic.charAt(0)), Long.parseLong(seen), Wish.decoded(wish));
+    private static UserState state(@Nullable Response automatic, @Nullable Response seen, @Nullable Response wish) {
+        return new UserState(
+                automatic == null
+                        ? Activity.NONE
+                        : Activity.of(automatic.toString().charAt(0)),
+                seen == null ? 0 : Long.parseLong(seen.toString()),
+                wish == null ? Wish.AUTOMATIC : Wish.decoded(wish.toString()));
     }
 
     private static Future<Map<UserKey, UserState>> merged(List<Future<Map<UserKey, UserState>>> parts) {
