@@ -1,6 +1,9 @@
 package io.parley.schema;
 
-/** Every bound that is not configuration, by name. What can be hit by a client is also in {@code shared-schema/README.md}. */
+/**
+ * Every bound that is not configuration, by name. What can be hit by a client is also in
+ * {@code shared-schema/README.md}.
+ */
 public final class Limits {
     /** Presence changes of distinct users held for one flush. */
     public static final int PRESENCE_CHANGES_PENDING_MAX = 1_000;

@@ -1,8 +1,8 @@
 /**
  * Value types that every process shares: ids, limits, clocks and chance.
  *
- * <p>Start at {@link io.parley.schema.Clock} and {@link io.parley.schema.Randomness}; the contract itself is in {@code
- * io.parley.schema.v1}, generated.
+ * <p>Start at {@link io.parley.schema.Clock} and {@link io.parley.schema.Randomness}; the contract itself is in
+ * {@code io.parley.schema.v1}, generated.
  */
 @NullMarked
 package io.parley.schema;

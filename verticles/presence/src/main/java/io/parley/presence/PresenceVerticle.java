@@ -37,7 +37,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves presence commands and leases, sweeps what ran out, and tells changes. Several may run; each change is told once. */
+/**
+ * Serves presence commands and leases, sweeps what ran out, and tells changes. Several may run; each change is told
+ * once.
+ */
 final class PresenceVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceVerticle.class);
 

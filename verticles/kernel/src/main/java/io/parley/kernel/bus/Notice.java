@@ -6,7 +6,9 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.Consumer;
 
-/** Something told on the bus without an answer. It may be lost, and its receivers must be able to see or survive that. */
+/**
+ * Something told on the bus without an answer. It may be lost, and its receivers must be able to see or survive that.
+ */
 public record Notice<T extends MessageLite>(String address, T prototype) {
 
     /** To one of the consumers of the address. */

@@ -6,9 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
 /**
- * Carries a protobuf message as its bytes between nodes, and as itself inside one: generated messages are immutable,
- * so both sides may share an instance. Thread-safe. The name on the wire is the Java class's simple name, stable
- * within a release line.
+ * Carries a protobuf message as its bytes between nodes, and as itself inside one: generated messages are immutable, so
+ * both sides may share an instance. Thread-safe. The name on the wire is the Java class's simple name, stable within a
+ * release line.
  */
 final class ProtoCodec<T extends MessageLite> implements MessageCodec<T, T> {
     private final T prototype;

@@ -28,7 +28,10 @@ public record Request<Q extends MessageLite, A extends MessageLite>(String addre
         return bus.<A>request(address, body, options).map(Message::body);
     }
 
-    /** Answers every question with what {@code handler} completes with; its failure fails the question, not the verticle. */
+    /**
+     * Answers every question with what {@code handler} completes with; its failure fails the question, not the
+     * verticle.
+     */
     public MessageConsumer<Q> serve(EventBus bus, Function<Q, Future<A>> handler) {
         BusCodecs.register(bus, question);
         DeliveryOptions options = new DeliveryOptions().setCodecName(BusCodecs.register(bus, answer));

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Values by dotted key from a file, the environment and flags; the later wins. Modules ask once, at start, and keep records.
- * A wrong value fails with {@link SettingException}; a key nobody asked for is reported by {@link #unknown()}.
+ * Values by dotted key from a file, the environment and flags; the later wins. Modules ask once, at start, and keep
+ * records. A wrong value fails with {@link SettingException}; a key nobody asked for is reported by {@link #unknown()}.
  */
 public final class Settings {
     private static final String ENVIRONMENT_PREFIX = "PARLEY_";

@@ -10,7 +10,9 @@ public interface Role {
     /** Completes when the role serves. A failure stops the process. */
     Future<?> start(NodeContext context);
 
-    /** Announces that the end is near: refuse new work, tell clients to go elsewhere. Completes when the last has gone. */
+    /**
+     * Announces that the end is near: refuse new work, tell clients to go elsewhere. Completes when the last has gone.
+     */
     default Future<?> drain() {
         return Future.succeededFuture();
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A Lua script of {@code shared-schema/redis}, run by its hash; a server that does not know it (restarted, failed over) is
- * given the text once. A script runs atomically. Immutable.
+ * A Lua script of {@code shared-schema/redis}, run by its hash; a server that does not know it (restarted, failed over)
+ * is given the text once. A script runs atomically. Immutable.
  */
 public final class RedisScript {
     private final String text;

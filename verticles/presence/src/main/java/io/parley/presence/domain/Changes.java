@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Changes on their way out, newest per user: somebody who comes and goes within one flush is told once. Bounded; when it is
- * full the owner must flush. Not thread-safe: owned by one event loop.
+ * Changes on their way out, newest per user: somebody who comes and goes within one flush is told once. Bounded; when
+ * it is full the owner must flush. Not thread-safe: owned by one event loop.
  *
  * @param <K> who
  */

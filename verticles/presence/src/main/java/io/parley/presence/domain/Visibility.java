@@ -1,8 +1,8 @@
 package io.parley.presence.domain;
 
 /**
- * What a user's state looks like from outside and to the user. An invisible user cannot be told from an absent one: same
- * state, same status, a last-seen time that stands still.
+ * What a user's state looks like from outside and to the user. An invisible user cannot be told from an absent one:
+ * same state, same status, a last-seen time that stands still.
  *
  * @param lastSeenMillis wall time, 0 = not shown
  */

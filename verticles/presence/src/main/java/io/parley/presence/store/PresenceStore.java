@@ -15,8 +15,8 @@ public interface PresenceStore {
     record Lease(String device, Activity activity, long expiresAtMillis) {}
 
     /**
-     * Applies the leases and tells whose merged activity changed by it, each change exactly once among all callers on all
-     * nodes. Users whose leases have run out in the meantime are told too.
+     * Applies the leases and tells whose merged activity changed by it, each change exactly once among all callers on
+     * all nodes. Users whose leases have run out in the meantime are told too.
      */
     Future<Map<UserKey, UserState>> apply(Map<UserKey, List<Lease>> leases, long nowWallMillis);
 

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Presence in Redis: one hash per user, one zset per shard for what runs out next. Keys: {@code shared-schema/redis/KEYS.md}. */
+/**
+ * Presence in Redis: one hash per user, one zset per shard for what runs out next. Keys:
+ * {@code shared-schema/redis/KEYS.md}.
+ */
 public final class RedisPresenceStore implements PresenceStore {
     /** Fixed: it is part of where things are. */
     private static final int SHARDS = 16;
@@ -50,29 +53,35 @@ public final class RedisPresenceStore implements PresenceStore {
 
     @Override
     public Future<Map<UserKey, UserState>> expire(long nowWallMillis, int usersMax) {
-        List<Future<Map<UserKey, UserState>>> shards = new ArrayList<>();
+        List<Request> due = new ArrayList<>(SHARDS);
         for (int shard = 0; shard < SHARDS; shard++) {
-            shards.add(expireShard(shard, nowWallMillis, usersMax));
+            due.add(Request.cmd(Command.ZRANGE)
+                    .arg(dueKey(shard))
+                    .arg("-inf")
+                    .arg(nowWallMillis)
+                    .arg("BYSCORE")
+                    .arg("LIMIT")
+                    .arg(0)
+                    .arg(usersMax));
         }
-        return merged(shards);
+        return redis.batch(due).compose(found -> {
+            List<Future<Map<UserKey, UserState>>> shards = new ArrayList<>();
+            for (int shard = 0; shard < SHARDS; shard++) {
+                List<UserKey> users = users(found.get(shard));
+                if (!users.isEmpty()) {
+                    shards.add(touch(shard, users, Map.of(), nowWallMillis));
+                }
+            }
+            return merged(shards);
+        });
     }
 
-    private Future<Map<UserKey, UserState>> expireShard(int shard, long nowWallMillis, int usersMax) {
-        Request due = Request.cmd(Command.ZRANGE)
-                .arg(dueKey(shard))
-                .arg("-inf")
-                .arg(nowWallMillis)
-                .arg("BYSCORE")
-                .arg("LIMIT")
-                .arg(0)
-                .arg(usersMax);
-        return redis.send(due).compose(members -> {
-            List<UserKey> users = new ArrayList<>();
-            for (Response member : Objects.requireNonNull(members, "a range is never nil")) {
-                users.add(userOf(member.toString()));
-            }
-            return users.isEmpty() ? Future.succeededFuture(Map.of()) : touch(shard, users, Map.of(), nowWallMillis);
-        });
+    private static List<UserKey> users(@Nullable Response members) {
+        List<UserKey> users = new ArrayList<>();
+        for (Response member : Objects.requireNonNull(members, "a range is never nil")) {
+            users.add(userOf(member.toString()));
+        }
+        return users;
     }
 
     private Future<Map<UserKey, UserState>> touch(
