@@ -1,0 +1,70 @@
+package io.parley.gateway.socket;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.parley.schema.v1.Ctl;
+import io.parley.schema.v1.Frame;
+import io.parley.schema.v1.Push;
+import io.parley.schema.v1.Reply;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One frame for any number of sockets: encoded at most once per encoding (a race may encode twice, never wrongly), and the
+ * same buffer goes to all. Thread-safe. The buffers must not be changed.
+ */
+public final class SharedFrame {
+    private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
+
+    private final Frame frame;
+    private volatile @Nullable Buffer json;
+    private volatile @Nullable Buffer proto;
+
+    private SharedFrame(Frame frame) {
+        this.frame = frame;
+    }
+
+    public static SharedFrame of(Push push) {
+        return new SharedFrame(Frame.newBuilder().setPush(push).build());
+    }
+
+    public static SharedFrame of(Ctl ctl) {
+        return new SharedFrame(Frame.newBuilder().setCtl(ctl).build());
+    }
+
+    public static SharedFrame of(Reply reply) {
+        return new SharedFrame(Frame.newBuilder().setReply(reply).build());
+    }
+
+    public Frame frame() {
+        return frame;
+    }
+
+    /** True for pushes without a place in their stream: a socket that cannot keep up loses these first. */
+    public boolean ephemeral() {
+        return frame.hasPush() && frame.getPush().getOffset() == 0;
+    }
+
+    /** The frame alone, without array brackets or length prefix. */
+    public Buffer encoded(Encoding encoding) {
+        return switch (encoding) {
+            case JSON -> {
+                Buffer known = json;
+                yield known != null ? known : (json = Buffer.buffer(toJson().getBytes(StandardCharsets.UTF_8)));
+            }
+            case PROTO -> {
+                Buffer known = proto;
+                yield known != null ? known : (proto = Buffer.buffer(frame.toByteArray()));
+            }
+        };
+    }
+
+    private String toJson() {
+        try {
+            return JSON.print(frame);
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException("a frame holds no Any, so it always prints", impossible);
+        }
+    }
+}
