@@ -7,6 +7,8 @@ import io.parley.schema.bus.v1.LeaseBatch;
 import io.parley.schema.bus.v1.SessionsRevoked;
 import io.parley.schema.bus.v1.StreamAuthorize;
 import io.parley.schema.bus.v1.StreamAuthorized;
+import io.parley.schema.bus.v1.StreamHeads;
+import io.parley.schema.bus.v1.StreamHeadsRead;
 import io.parley.schema.bus.v1.StreamRead;
 import io.parley.schema.bus.v1.StreamSlice;
 import io.parley.schema.v1.Done;
@@ -20,6 +22,10 @@ public final class StreamContracts {
     /** Reads "ch:" and "me:" streams from the log in PostgreSQL. */
     public static final Request<StreamRead, StreamSlice> READ_LOG =
             new Request<>("chat.stream.read", StreamRead.getDefaultInstance(), StreamSlice.getDefaultInstance());
+
+    /** Heads of many "ch:" and "me:" streams by the log: one or two statements per question. */
+    public static final Request<StreamHeadsRead, StreamHeads> HEADS =
+            new Request<>("chat.stream.heads", StreamHeadsRead.getDefaultInstance(), StreamHeads.getDefaultInstance());
 
     /** Moves delivered markers; a lost batch is made good by the next acknowledgement. */
     public static final Notice<DeliveredBatch> DELIVERED =
