@@ -11,6 +11,12 @@ public final class Limits {
     public static final int PRESENCE_SWEEP_USERS_MAX = 500;
     /** What a client is told to wait when a store does not answer, milliseconds. */
     public static final long STORE_RETRY_AFTER_MILLIS = 1_000;
+    /** Publications of one node that wait for the next turn; more are dropped and found again in the log. */
+    public static final int PUBLICATIONS_QUEUED_MAX = 100_000;
+    /** Publications in one message of the bus. */
+    public static final int PUBLICATIONS_PER_MESSAGE_MAX = 500;
+    /** A message of the bus is sent once it holds this many bytes; large bodies collapse its throughput. */
+    public static final int PUBLICATION_MESSAGE_BYTES_MAX = 64 * 1_024;
 
     private Limits() {}
 }

@@ -1,6 +1,7 @@
 package io.parley.kernel.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.kernel.cluster.Cluster;
 import io.parley.kernel.config.Settings;
 import io.parley.kernel.fanout.Publisher;
 import io.parley.kernel.store.Stores;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 public record NodeContext(
         String nodeId,
         Vertx vertx,
+        Cluster cluster,
         Settings settings,
         Stores stores,
         Publisher publisher,
