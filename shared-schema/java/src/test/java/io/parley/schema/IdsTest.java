@@ -51,6 +51,8 @@ final class IdsTest {
         assertTrue(!presence.kind().isRecoverable());
         assertThrows(IllegalStateException.class, presence::channel);
         assertEquals("me:bob", StreamName.inboxOf(new UserId("bob")).toString());
-        assertEquals(new StreamId("acme", "me:bob"), StreamName.inboxOf(new UserId("bob")).in(new TenantId("acme")));
+        assertEquals(
+                new StreamId("acme", "me:bob"),
+                StreamName.inboxOf(new UserId("bob")).in(new TenantId("acme")));
     }
 }

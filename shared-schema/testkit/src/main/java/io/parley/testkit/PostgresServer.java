@@ -109,7 +109,8 @@ final class PostgresServer implements Closeable {
     private void migrate() {
         var connection = connect(TEMPLATE);
         try {
-            MigrationFiles.all().forEach(file -> bounded(connection.query(file.sql()).execute()));
+            MigrationFiles.all()
+                    .forEach(file -> bounded(connection.query(file.sql()).execute()));
         } finally {
             bounded(connection.close());
         }

@@ -38,7 +38,9 @@ public final class TestRedis implements BeforeAllCallback, AfterAllCallback, Par
     }
 
     public synchronized Redis client(Vertx vertx) {
-        var client = Redis.createClient(vertx, new RedisOptions().setConnectionString(url()).setMaxPoolSize(8).setMaxPoolWaiting(1_000));
+        var client = Redis.createClient(
+                vertx,
+                new RedisOptions().setConnectionString(url()).setMaxPoolSize(8).setMaxPoolWaiting(1_000));
         clients.add(client);
         return client;
     }
