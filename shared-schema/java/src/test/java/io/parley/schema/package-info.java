@@ -1,4 +1,0 @@
-@NullMarked
-package io.parley.schema;
-
-import org.jspecify.annotations.NullMarked;

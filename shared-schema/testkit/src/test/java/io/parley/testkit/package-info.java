@@ -1,4 +1,0 @@
-@NullMarked
-package io.parley.testkit;
-
-import org.jspecify.annotations.NullMarked;
