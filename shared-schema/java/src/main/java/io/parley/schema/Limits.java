@@ -5,6 +5,8 @@ package io.parley.schema;
  * {@code shared-schema/README.md}.
  */
 public final class Limits {
+    /** Characters of a name that a person or a client chose: users, channels, devices, tenants. */
+    public static final int NAME_LENGTH_MAX = 64;
     /** Presence changes of distinct users held for one flush. */
     public static final int PRESENCE_CHANGES_PENDING_MAX = 1_000;
     /** Users whose leases one sweep ends in one shard; the next sweep goes on. */

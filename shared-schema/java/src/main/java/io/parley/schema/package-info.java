@@ -1,7 +1,7 @@
 /**
  * Value types that every process shares: ids, limits, clocks and chance.
  *
- * <p>Start at {@link io.parley.schema.Clock} and {@link io.parley.schema.Randomness}; the contract itself is in
+ * <p>Start at {@link io.parley.schema.StreamName} and {@link io.parley.schema.Ulids}; the contract itself is in
  * {@code io.parley.schema.v1}, generated.
  */
 @NullMarked

@@ -1,21 +1,16 @@
 package io.parley.testkit;
 
-import io.parley.schema.MigrationFiles;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,107 +18,150 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A real PostgreSQL: one server per test run, one database per test class with all migrations applied. Ask for it as a
- * parameter of a test or of {@code @BeforeAll}. The server forgets everything at the end (fsync is off).
+ * A real PostgreSQL in a test: {@code @ExtendWith(TestPostgres.class)}, then a parameter {@code TestPostgres}. One
+ * server per JVM; a database per test class, with the migrations applied, made when first asked for and dropped
+ * afterwards. Tests of one class share it: use names of your own, or {@link #truncate()} before each.
  */
 public final class TestPostgres implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(TestPostgres.class);
 
-    /** The server of this JVM; started by the first class that needs it, stopped by the JVM's end. */
-    private static final class Server {
-        static final EmbeddedPostgres RUNNING = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setServerConfig("max_connections", "200")
-                        .setServerConfig("synchronous_commit", "off")
-                        .start();
-                migrate(server);
-                return server;
-            } catch (IOException | SQLException failure) {
-                throw new IllegalStateException("PostgreSQL for tests does not start", failure);
-            }
-        }
-
-        private static void migrate(EmbeddedPostgres server) throws SQLException {
-            execute(server, "postgres", "CREATE DATABASE migrated");
-            for (MigrationFiles.Migration migration : MigrationFiles.all()) {
-                execute(server, "migrated", migration.sql());
-            }
-        }
-    }
-
-    private final Vertx vertx = Vertx.vertx();
     private final List<Pool> pools = new ArrayList<>();
-    private String database = "";
+    private final List<String> databases = new ArrayList<>();
+    private int nesting;
+    private @Nullable PostgresServer server;
+    private @Nullable String database;
+    private @Nullable Pool own;
 
-    @Override
-    public void beforeAll(ExtensionContext context) throws SQLException {
-        database = "test_" + DATABASES.incrementAndGet();
-        execute(Server.RUNNING, "postgres", "CREATE DATABASE " + database + " TEMPLATE migrated");
+    /** For {@code @ExtendWith}. */
+    public TestPostgres() {}
+
+    /** A pool of {@code size} connections to this class's database; closed after the class. */
+    public Pool pool(int size) {
+        return pool(TestVertx.shared(), size);
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        pools.forEach(Pool::close);
-        vertx.close().await(10, TimeUnit.SECONDS);
-        execute(Server.RUNNING, "postgres", "DROP DATABASE " + database + " WITH (FORCE)");
-    }
-
-    /** A pool of {@code connections} on this class's database, closed with the class. */
-    public Pool pool(int connections) {
-        return pool(vertx, connections);
-    }
-
-    /** The same on the event loops of {@code on}. */
-    public Pool pool(Vertx on, int connections) {
-        Pool pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(connections))
-                .connectingTo(PgConnectOptions.fromUri(url()))
-                .using(on)
+    public synchronized Pool pool(Vertx vertx, int size) {
+        var pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(size))
+                .connectingTo(options())
+                .using(vertx)
                 .build();
         pools.add(pool);
         return pool;
     }
 
-    /** As in {@code PARLEY_PG_URL}. */
-    public String url() {
-        return "postgresql://postgres:postgres@127.0.0.1:" + Server.RUNNING.getPort() + "/" + database;
+    /** How to reach this class's database. */
+    public PgConnectOptions options() {
+        return server().options(database());
     }
 
+    /** As in {@code PARLEY_PG_URL}. */
+    public String url() {
+        return url(options());
+    }
+
+    /** The URL of one more database, with nothing in it: for tests of the migrations themselves. */
+    public synchronized String emptyDatabaseUrl() {
+        String empty = server().newEmptyDatabase();
+        databases.add(empty);
+        return url(server().options(empty));
+    }
+
+    /** Runs one or more statements, without arguments. */
     public void execute(String sql) {
-        try {
-            execute(Server.RUNNING, database, sql);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        PostgresServer.bounded(own().query(sql).execute());
+    }
+
+    public List<Row> rows(String sql, Object... arguments) {
+        var rows = PostgresServer.bounded(own().preparedQuery(sql).execute(Tuple.from(List.of(arguments))));
+        var list = new ArrayList<Row>(rows.size());
+        rows.forEach(list::add);
+        return List.copyOf(list);
     }
 
     /** The first column of every row. */
-    public List<Long> longs(String sql) {
-        try (Connection connection = connect(Server.RUNNING, database);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<Long> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getLong(1));
-            }
-            return values;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+    public List<Long> longs(String sql, Object... arguments) {
+        return column(row -> row.getLong(0), sql, arguments);
+    }
+
+    /** The first column of every row. */
+    public List<String> strings(String sql, Object... arguments) {
+        return column(row -> row.getString(0), sql, arguments);
+    }
+
+    /** The only column of the only row. */
+    public long number(String sql, Object... arguments) {
+        var all = longs(sql, arguments);
+        if (all.size() != 1) {
+            throw new AssertionError("expected one row but got " + all.size() + " from " + sql);
+        }
+        return all.getFirst();
+    }
+
+    /** Empties every table but the record of migrations. */
+    public void truncate() {
+        var tables = strings("SELECT quote_ident(tablename)::text FROM pg_tables"
+                + " WHERE schemaname = 'public' AND tablename <> 'schema_migration'");
+        if (!tables.isEmpty()) {
+            execute("TRUNCATE " + String.join(", ", tables) + " RESTART IDENTITY CASCADE");
         }
     }
 
-    private static void execute(EmbeddedPostgres server, String database, String sql) throws SQLException {
-        try (Connection connection = connect(server, database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private <T> List<T> column(Function<Row, T> read, String sql, Object... arguments) {
+        return rows(sql, arguments).stream().map(read).toList();
     }
 
-    private static Connection connect(EmbeddedPostgres server, String database) throws SQLException {
-        return server.getDatabase("postgres", database).getConnection();
+    private static String url(PgConnectOptions options) {
+        return "postgresql://%s:%s@%s:%d/%s"
+                .formatted(
+                        options.getUser(),
+                        options.getPassword(),
+                        options.getHost(),
+                        options.getPort(),
+                        options.getDatabase());
+    }
+
+    private synchronized Pool own() {
+        if (own == null) {
+            own = pool(2);
+        }
+        return own;
+    }
+
+    private synchronized String database() {
+        if (database == null) {
+            database = server().newDatabase();
+            databases.add(database);
+        }
+        return database;
+    }
+
+    private PostgresServer server() {
+        if (server == null) {
+            throw new IllegalStateException("only in a test with @ExtendWith(TestPostgres.class)");
+        }
+        return server;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        nesting++;
+        server = context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(PostgresServer.class, _ -> PostgresServer.start(), PostgresServer.class);
+    }
+
+    @Override
+    public synchronized void afterAll(ExtensionContext context) {
+        if (--nesting > 0) {
+            return; // a nested class ends, the outer one goes on
+        }
+        pools.forEach(pool -> PostgresServer.bounded(pool.close()));
+        databases.forEach(server()::drop);
+        pools.clear();
+        databases.clear();
+        database = null;
+        own = null;
     }
 
     @Override
@@ -132,7 +170,7 @@ public final class TestPostgres implements BeforeAllCallback, AfterAllCallback, 
     }
 
     @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public TestPostgres resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return this;
     }
 }

@@ -5,69 +5,41 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import redis.embedded.RedisServer;
 
-/** A real Redis (6.2): one server per test run, emptied before every test class. Ask for it as a parameter. */
+/**
+ * A real Redis 6.2 in a test: {@code @ExtendWith(TestRedis.class)}, then a parameter {@code TestRedis}. One server per
+ * JVM; a logical database per test class, empty at its start. Tests of one class share it: use keys of your own, or
+ * {@link #flush()} before each.
+ */
 public final class TestRedis implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
-    private static final class Server {
-        static final RedisServer RUNNING = start();
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(TestRedis.class);
 
-        private static RedisServer start() {
-            try {
-                RedisServer server = RedisServer.newRedisServer()
-                        .port(freePort())
-                        .bind("127.0.0.1")
-                        .setting("save \"\"")
-                        .build();
-                server.start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-                return server;
-            } catch (IOException failure) {
-                throw new IllegalStateException("Redis for tests does not start", failure);
-            }
-        }
-
-        private static void stop(RedisServer server) {
-            try {
-                server.stop();
-            } catch (IOException gone) {
-                // It was to end anyway.
-            }
-        }
-    }
-
-    private final Vertx vertx = Vertx.vertx();
     private final List<Redis> clients = new ArrayList<>();
+    private int nesting;
+    private @Nullable String url;
+    private @Nullable Redis own;
 
-    @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
-        client().send(Request.cmd(Command.FLUSHALL)).await(10, TimeUnit.SECONDS);
-    }
+    /** For {@code @ExtendWith}. */
+    public TestRedis() {}
 
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        clients.forEach(Redis::close);
-        vertx.close().await(10, TimeUnit.SECONDS);
-    }
-
+    /** A client of this class's database; closed after the class. */
     public Redis client() {
-        return client(vertx);
+        return client(TestVertx.shared());
     }
 
-    /** A pooled client on the event loops of {@code on}, closed with the class. */
-    public Redis client(Vertx on) {
-        Redis client = Redis.createClient(
-                on,
+    public synchronized Redis client(Vertx vertx) {
+        var client = Redis.createClient(
+                vertx,
                 new RedisOptions().setConnectionString(url()).setMaxPoolSize(8).setMaxPoolWaiting(1_000));
         clients.add(client);
         return client;
@@ -75,13 +47,65 @@ public final class TestRedis implements BeforeAllCallback, AfterAllCallback, Par
 
     /** As in {@code PARLEY_REDIS_URL}. */
     public String url() {
-        return "redis://127.0.0.1:" + Server.RUNNING.ports().getFirst();
+        if (url == null) {
+            throw new IllegalStateException("only in a test with @ExtendWith(TestRedis.class)");
+        }
+        return url;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
+    /** Sends one command, e.g. {@code command("SET", "k", "v")}; null is Redis's nil. */
+    public @Nullable Response command(String name, String... arguments) {
+        var request = Request.cmd(Command.create(name));
+        for (var argument : arguments) {
+            request.arg(argument);
         }
+        return PostgresServer.bounded(own().send(request));
+    }
+
+    /** All keys that match a pattern of Redis, sorted. */
+    public List<String> keys(String pattern) {
+        var found = command("KEYS", pattern);
+        if (found == null) {
+            return List.of();
+        }
+        return StreamSupport.stream(found.spliterator(), false)
+                .map(Response::toString)
+                .sorted()
+                .toList();
+    }
+
+    /** Empties this class's database. */
+    public void flush() {
+        command("FLUSHDB");
+    }
+
+    private synchronized Redis own() {
+        if (own == null) {
+            own = client();
+        }
+        return own;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (nesting++ > 0) {
+            return;
+        }
+        url = context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(RedisProcess.class, _ -> RedisProcess.start(), RedisProcess.class)
+                .newDatabaseUrl();
+        flush();
+    }
+
+    @Override
+    public synchronized void afterAll(ExtensionContext context) {
+        if (--nesting > 0) {
+            return; // a nested class ends, the outer one goes on
+        }
+        clients.forEach(Redis::close);
+        clients.clear();
+        own = null;
     }
 
     @Override
@@ -90,7 +114,7 @@ public final class TestRedis implements BeforeAllCallback, AfterAllCallback, Par
     }
 
     @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public TestRedis resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return this;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.schema;
+
+import org.jspecify.annotations.NullMarked;

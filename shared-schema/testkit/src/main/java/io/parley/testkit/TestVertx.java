@@ -1,0 +1,17 @@
+package io.parley.testkit;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+/** One Vert.x for the clients that the testkit hands out; started by the first that asks, lives as long as the JVM. */
+final class TestVertx {
+    private static final class Holder {
+        static final Vertx VERTX = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    }
+
+    private TestVertx() {}
+
+    static Vertx shared() {
+        return Holder.VERTX;
+    }
+}
