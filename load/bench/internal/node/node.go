@@ -1,0 +1,135 @@
+// Package node runs the server under test: `./parley up` on a data folder of its own, stopped at the end.
+package node
+
+import (
+	"bufio"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+const secret = "a-secret-of-the-benchmark-only-0123456789"
+
+// Node is a running server.
+type Node struct {
+	Address string // host:port
+	PID     int
+	ReadyMs int // as the server says
+	command *exec.Cmd
+	data    string
+}
+
+// Start runs the server on one core (core 0 when there are several) and waits until it is ready.
+// Options are settings, "key=value".
+func Start(ctx context.Context, data string, options ...string) (*Node, error) {
+	root := os.Getenv("PARLEY_ROOT")
+	arguments := []string{"-c", "0", filepath.Join(root, "parley"), "up", "--data", data, "--http", "0"}
+	for _, option := range options {
+		arguments = append(arguments, "--set", option)
+	}
+	command := exec.CommandContext(ctx, "taskset", arguments...) //nolint:gosec // our own words
+	command.Env = append(os.Environ(), "PARLEY_AUTH_SHARED_SECRET="+secret)
+	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
+	command.WaitDelay = 30 * time.Second
+	command.Stderr = os.Stderr
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	ready := regexp.MustCompile(`^ready http://(\S+) in (\d+) ms`)
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if match := ready.FindStringSubmatch(lines.Text()); match != nil {
+			millis, _ := strconv.Atoi(match[2])
+			go func() {
+				for lines.Scan() { // the pipe must not fill
+				}
+			}()
+			return &Node{match[1], command.Process.Pid, millis, command, data}, nil
+		}
+	}
+	return nil, errors.Join(errors.New("the server ended before it was ready"), command.Wait())
+}
+
+// Stop ends the server and waits until it has gone.
+func (n *Node) Stop() error {
+	if err := n.command.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	return n.command.Wait()
+}
+
+// Token is good for an hour for this user.
+func Token(user string) string {
+	now := time.Now().Unix()
+	claims := fmt.Sprintf(`{"sub":%q,"tenant":"bench","roles":["user"],"iat":%d,"exp":%d}`, user, now, now+3600)
+	encode := base64.RawURLEncoding.EncodeToString
+	signed := encode([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + encode([]byte(claims))
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte(signed))
+	return signed + "." + encode(mac.Sum(nil))
+}
+
+// RSS is the resident memory of the server's JVM in bytes.
+func (n *Node) RSS() (int64, error) { return n.status("VmRSS") }
+
+func (n *Node) status(field string) (int64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", n.PID))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(text)) {
+		if name, value, found := strings.Cut(line, ":"); found && name == field {
+			kilobytes, err := strconv.ParseInt(strings.Fields(value)[0], 10, 64)
+			return kilobytes << 10, err
+		}
+	}
+	return 0, fmt.Errorf("no %s in /proc status", field)
+}
+
+// CPU is the processor time of the server's JVM so far, in seconds.
+func (n *Node) CPU() (float64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", n.PID))
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+2:]))
+	user, err1 := strconv.ParseFloat(fields[11], 64)
+	system, err2 := strconv.ParseFloat(fields[12], 64)
+	return (user + system) / 100, errors.Join(err1, err2)
+}
+
+// Collect has the JVM run a full collection, so that what is left is alive, and gives the live heap in bytes.
+func (n *Node) Collect(ctx context.Context) (int64, error) {
+	jcmd := filepath.Join(os.Getenv("JAVA_HOME"), "bin", "jcmd")
+	pid := strconv.Itoa(n.PID)
+	for range 2 {
+		if err := exec.CommandContext(ctx, jcmd, pid, "GC.run").Run(); err != nil { //nolint:gosec // the JDK's own
+			return 0, fmt.Errorf("jcmd: %w", err)
+		}
+	}
+	text, err := exec.CommandContext(ctx, jcmd, pid, "GC.heap_info").Output() //nolint:gosec // the JDK's own
+	if err != nil {
+		return 0, err
+	}
+	var used int64
+	for _, match := range regexp.MustCompile(`(?m)generation\s+total \d+K, used (\d+)K`).FindAllStringSubmatch(string(text), -1) {
+		kilobytes, _ := strconv.ParseInt(match[1], 10, 64)
+		used += kilobytes << 10
+	}
+	return used, nil
+}
