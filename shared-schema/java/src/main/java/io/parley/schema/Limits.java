@@ -19,6 +19,12 @@ public final class Limits {
     public static final int PUBLICATIONS_PER_MESSAGE_MAX = 500;
     /** A message of the bus is sent once it holds this many bytes; large bodies collapse its throughput. */
     public static final int PUBLICATION_MESSAGE_BYTES_MAX = 64 * 1_024;
+    /** Events in one answer about a stream, from recent events or from the log. */
+    public static final int EVENTS_PER_READ_MAX = 1_000;
+    /** Heads of moved streams in the answer to one digest. */
+    public static final int HEADS_PER_DIGEST_MAX = 2_000;
+    /** Streams in one question for heads. */
+    public static final int HEADS_PER_READ_MAX = 500;
 
     private Limits() {}
 }

@@ -1,4 +1,8 @@
-/** Who is interested in which stream, on which node; delivery and recent events. */
+/**
+ * The owners of stream shards: who is interested in which stream, and what happened in it lately.
+ *
+ * <p>Start at {@link io.parley.fanout.FanoutRole} and {@link io.parley.fanout.ShardOwner}.
+ */
 @NullMarked
 package io.parley.fanout;
 
