@@ -25,6 +25,32 @@ public final class Limits {
     public static final int HEADS_PER_DIGEST_MAX = 2_000;
     /** Streams in one question for heads. */
     public static final int HEADS_PER_READ_MAX = 500;
+    /** Questions for heads in one tick of a hub; what is due beyond waits for the next tick. */
+    public static final int PROBES_PER_TICK_MAX = 8;
+    /** Questions for heads that a node has under way. */
+    public static final int PROBES_UNDER_WAY_MAX = 4;
+    /** Shards told in full in one message. */
+    public static final int FULL_DIGESTS_PER_MESSAGE_MAX = 32;
+    /** Streams that one node repairs at the same time. */
+    public static final int REPAIRS_UNDER_WAY_MAX = 64;
+    /** A longer hole is not repaired: the subscribers load a snapshot. */
+    public static final int REPAIR_EVENTS_MAX = 5_000;
+    /** Events of one stream held behind a hole. */
+    public static final int HELD_EVENTS_MAX = 1_000;
+    /** Events that one subscription collects while it is being made; more, and the client tries again. */
+    public static final int SUBSCRIPTION_EARLY_EVENTS_MAX = 1_000;
+    /** Events held back by a filter before the client is told the new position. */
+    public static final int SKIPPED_EVENTS_UNTOLD_MAX = 100;
+    /** Subscriptions of one socket. */
+    public static final int SUBSCRIPTIONS_PER_SOCKET_MAX = 1_000;
+    /** Subscriptions that one node makes at the same time, and those that wait for it. */
+    public static final int OPENINGS_UNDER_WAY_MAX = 256;
+
+    public static final int OPENINGS_WAITING_MAX = 50_000;
+    /** Deliveries of one event loop before others have their turn. */
+    public static final int DELIVERIES_PER_TURN_MAX = 1_000;
+    /** Tasks waiting for one event loop; beyond, ephemeral events are dropped and sockets of other streams have to resume. */
+    public static final int OUTLET_TASKS_MAX = 50_000;
 
     private Limits() {}
 }

@@ -12,4 +12,10 @@ public interface Subscriber {
      * blocks and never fails: a socket that is closed or too slow takes care of itself.
      */
     void deliver(SharedFrame frame);
+
+    /**
+     * Closes the socket with {@code closeCode}: a stream of it cannot be continued, and its client has to resume. On {@link
+     * #context()} only. {@link io.parley.gateway.streams.Streams#drop} follows as after any other end.
+     */
+    void disconnect(int closeCode, String reason);
 }
