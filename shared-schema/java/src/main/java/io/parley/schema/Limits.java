@@ -49,7 +49,10 @@ public final class Limits {
     public static final int OPENINGS_WAITING_MAX = 50_000;
     /** Deliveries of one event loop before others have their turn. */
     public static final int DELIVERIES_PER_TURN_MAX = 1_000;
-    /** Tasks waiting for one event loop; beyond, ephemeral events are dropped and sockets of other streams have to resume. */
+    /**
+     * Tasks waiting for one event loop; beyond, ephemeral events are dropped and sockets of other streams have to
+     * resume.
+     */
     public static final int OUTLET_TASKS_MAX = 50_000;
 
     private Limits() {}

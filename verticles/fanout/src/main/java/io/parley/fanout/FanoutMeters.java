@@ -11,8 +11,8 @@ public final class FanoutMeters {
     private final Counter hits;
     private final Counter misses;
     private final Counter mismatches;
-    private final AtomicLong interest;
-    private final AtomicLong recentBytes;
+    private final AtomicLong interest = new AtomicLong();
+    private final AtomicLong recentBytes = new AtomicLong();
 
     public FanoutMeters(MeterRegistry meters) {
         taken = meters.counter("parley.fanout.publications", "stage", "taken");
@@ -20,8 +20,8 @@ public final class FanoutMeters {
         hits = meters.counter("parley.fanout.recent.reads", "result", "hit");
         misses = meters.counter("parley.fanout.recent.reads", "result", "miss");
         mismatches = meters.counter("parley.fanout.digest.mismatches");
-        interest = meters.gauge("parley.fanout.interest.streams", new AtomicLong());
-        recentBytes = meters.gauge("parley.fanout.recent.bytes", new AtomicLong());
+        meters.gauge("parley.fanout.interest.streams", interest);
+        meters.gauge("parley.fanout.recent.bytes", recentBytes);
     }
 
     void taken(int publications) {

@@ -12,7 +12,9 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
 
-/** The bus around a {@link ShardOwner}: one event loop, one address per kind of message, whatever the number of streams. */
+/**
+ * The bus around a {@link ShardOwner}: one event loop, one address per kind of message, whatever the number of streams.
+ */
 final class FanoutVerticle extends VerticleBase {
     private static final long TIDY_MILLIS = 1_000;
 
@@ -32,9 +34,10 @@ final class FanoutVerticle extends VerticleBase {
         EventBus bus = vertx.eventBus();
         String self = cluster.nodeId();
         ShardOwner owner = new ShardOwner(
-                config, node.clock(), new FanoutMeters(node.meters()), (gateway, batch) -> FanoutContracts.DELIVER
-                        .at(gateway)
-                        .send(bus, batch));
+                config,
+                node.clock(),
+                new FanoutMeters(node.meters()),
+                (gateway, batch) -> FanoutContracts.DELIVER.at(gateway).send(bus, batch));
         vertx.setPeriodic(TIDY_MILLIS, _ -> owner.tidy(cluster.view()::has));
         return Future.all(List.of(
                 FanoutContracts.TAKE

@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 
 /**
  * Serves the shards that nodes believe to be owned here. It does not check that they are: during a change two nodes may
- * serve one shard, which costs a duplicate at most. It never reads a store. Owned by one event loop; time comes from the
- * clock, and what it sends leaves through {@code forward}.
+ * serve one shard, which costs a duplicate at most. It never reads a store. Owned by one event loop; time comes from
+ * the clock, and what it sends leaves through {@code forward}.
  */
 public final class ShardOwner {
     private final FanoutConfig config;
@@ -50,7 +50,10 @@ public final class ShardOwner {
         this.recent = new RecentEvents<>(config.recent());
     }
 
-    /** Remembers the events and forwards them, one message per interested node; call {@link #flush} at the end of the turn. */
+    /**
+     * Remembers the events and forwards them, one message per interested node; call {@link #flush} at the end of the
+     * turn.
+     */
     public void take(Publications batch) {
         long now = nowMillis();
         for (Publication publication : batch.getItemsList()) {

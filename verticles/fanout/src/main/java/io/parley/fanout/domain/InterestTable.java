@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which nodes want to hear of which stream. Per node and shard it keeps a hash of the streams, so that a node can check in a
- * few bytes that the table is right. What a node stops confirming is forgotten. Owned by one thread.
+ * Which nodes want to hear of which stream. Per node and shard it keeps a hash of the streams, so that a node can check
+ * in a few bytes that the table is right. What a node stops confirming is forgotten. Owned by one thread.
  */
 public final class InterestTable {
     private record Corner(String nodeId, int shard) {}
@@ -67,7 +67,8 @@ public final class InterestTable {
     /** Forgets nodes that are gone, and what was last confirmed before {@code oldestMillis}. */
     public void expire(Predicate<String> alive, long oldestMillis) {
         List<Corner> gone = cells.entrySet().stream()
-                .filter(entry -> !alive.test(entry.getKey().nodeId()) || entry.getValue().confirmedMillis < oldestMillis)
+                .filter(entry ->
+                        !alive.test(entry.getKey().nodeId()) || entry.getValue().confirmedMillis < oldestMillis)
                 .map(Map.Entry::getKey)
                 .toList();
         gone.forEach(this::forget);

@@ -45,7 +45,9 @@ public final class RecentEvents<E> {
         this.bounds = bounds;
     }
 
-    /** An event of another epoch than the last starts the stream anew; the log decides which epoch is right, not this. */
+    /**
+     * An event of another epoch than the last starts the stream anew; the log decides which epoch is right, not this.
+     */
     public void add(StreamId id, String epoch, long offset, E event, int eventBytes, long nowMillis) {
         Stream<E> stream = streams.getOrDefault(id, new Stream<>());
         streams.putLast(id, stream);

@@ -10,8 +10,8 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
- * Lets a bounded number of questions be under way and a bounded number wait; after a mass reconnect the stores see a queue,
- * not a wave. Owned by one thread.
+ * Lets a bounded number of questions be under way and a bounded number wait; after a mass reconnect the stores see a
+ * queue, not a wave. Owned by one thread.
  */
 final class Gate {
     private record Waiting<T>(Supplier<Future<T>> question, Promise<T> promise) {}

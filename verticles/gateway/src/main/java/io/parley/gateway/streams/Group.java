@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The subscriptions of one stream on one event loop. The list belongs to that loop, {@link #holders} to the hub: it counts
- * subscriptions made and not yet released, so that the hub knows when nobody listens.
+ * The subscriptions of one stream on one event loop. The list belongs to that loop, {@link #holders} to the hub: it
+ * counts subscriptions made and not yet released, so that the hub knows when nobody listens.
  */
 final class Group {
     private final StreamId stream;

@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Asks the log, in turn and in batches, where the streams of this node stand. It is what finds an event that was committed but
- * never published, and it needs neither owners nor the health of their addresses. Costs one key lookup per listened stream
- * and {@link StreamsConfig#probe()}, at most {@link Limits#PROBES_PER_TICK_MAX} questions per tick. Owned by the hub.
+ * Asks the log, in turn and in batches, where the streams of this node stand. It is what finds an event that was
+ * committed but never published, and it needs neither owners nor the health of their addresses. Costs one key lookup
+ * per listened stream and {@link StreamsConfig#probe()}, at most {@link Limits#PROBES_PER_TICK_MAX} questions per tick.
+ * Owned by the hub.
  */
 final class HeadProbe {
     private final HubParts parts;
@@ -88,7 +89,8 @@ final class HeadProbe {
 
     private void wait(LocalStream stream) {
         long every = parts.config().probe().toMillis();
-        stream.probeAtMillis = parts.nowMillis() + every - every / 8 + parts.randomness().below(every / 4 + 1);
+        stream.probeAtMillis =
+                parts.nowMillis() + every - every / 8 + parts.randomness().below(every / 4 + 1);
         turns.add(stream);
     }
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * All streams of this node: receives their events in whatever state the bus leaves them, makes them whole, and hands them to
- * the event loops that have subscribers. Owned by one event loop; knows nothing of sockets.
+ * All streams of this node: receives their events in whatever state the bus leaves them, makes them whole, and hands
+ * them to the event loops that have subscribers. Owned by one event loop; knows nothing of sockets.
  */
 final class Hub implements Repairs.Hub, Openings.Hub {
     private final HubParts parts;
@@ -118,14 +118,17 @@ final class Hub implements Repairs.Hub, Openings.Hub {
         }
         stream.verifying = true;
         StreamRead read = StreamRead.newBuilder().setKey(keyOf(stream.id())).build();
-        parts.links().log(read).onComplete(
-                slice -> {
-                    stream.verifying = false;
-                    if (stream.placed() && !stream.sameEpoch(slice.getHead().getEpoch())) {
-                        lose(stream);
-                    }
-                },
-                _ -> stream.verifying = false); // the next event or head asks again
+        parts.links()
+                .log(read)
+                .onComplete(
+                        slice -> {
+                            stream.verifying = false;
+                            if (stream.placed()
+                                    && !stream.sameEpoch(slice.getHead().getEpoch())) {
+                                lose(stream);
+                            }
+                        },
+                        _ -> stream.verifying = false); // the next event or head asks again
     }
 
     @Override

@@ -55,8 +55,8 @@ final class Interests {
     }
 
     /**
-     * Completes when the owner forwards the stream's events to this node. Never fails: an owner that does not answer learns
-     * of the interest by a digest, and what is missed until then is read from the log.
+     * Completes when the owner forwards the stream's events to this node. Never fails: an owner that does not answer
+     * learns of the interest by a digest, and what is missed until then is read from the log.
      */
     Future<Void> ensure(LocalStream stream) {
         Future<Void> known = announced.get(stream);
@@ -103,8 +103,8 @@ final class Interests {
     private void sendWaves() {
         Map<String, Wave> ready = new LinkedHashMap<>(waves);
         waves.clear();
-        ready.forEach((owner, wave) -> links.interest(owner, wave.change().build())
-                .onComplete(_ -> complete(wave), _ -> complete(wave)));
+        ready.forEach((owner, wave) ->
+                links.interest(owner, wave.change().build()).onComplete(_ -> complete(wave), _ -> complete(wave)));
     }
 
     private static void complete(Wave wave) {

@@ -104,7 +104,10 @@ final class LocalStream {
         held.clear();
     }
 
-    /** Takes an event with an offset; gives what can be delivered now. Its epoch is the stream's, or the stream has none. */
+    /**
+     * Takes an event with an offset; gives what can be delivered now. Its epoch is the stream's, or the stream has
+     * none.
+     */
     List<StreamEvent> take(StreamEvent event) {
         long offset = event.offset();
         head = placed() ? Math.max(head, offset) : UNKNOWN;

@@ -7,11 +7,7 @@ import io.vertx.core.Promise;
 
 /** A subscription being made, and who waits for it. */
 record Opening(
-        Subscription subscription,
-        Outlet outlet,
-        Caller caller,
-        Subscribe request,
-        Promise<SubscribeResult> promise) {
+        Subscription subscription, Outlet outlet, Caller caller, Subscribe request, Promise<SubscribeResult> promise) {
 
     void fail(Throwable failure) {
         outlet.fail(subscription, failure, promise);

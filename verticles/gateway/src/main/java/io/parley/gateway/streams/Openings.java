@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes subscriptions without a window in which an event could be lost. The order is what guarantees it: (1) the subscription
- * collects events from now on; (2) the owner confirms that it forwards the stream here; (3) the domain authorizes and tells
- * the head H, both of one snapshot; (4) what the client missed up to H is read; (5) the subscription drops what it collected up
- * to H, delivers the rest, and goes on live. An event committed before (3) is in H, one committed later is published to an
- * owner that knows of the interest, and a removal behind H is seen like any other event. Owned by the hub.
+ * Makes subscriptions without a window in which an event could be lost. The order is what guarantees it: (1) the
+ * subscription collects events from now on; (2) the owner confirms that it forwards the stream here; (3) the domain
+ * authorizes and tells the head H, both of one snapshot; (4) what the client missed up to H is read; (5) the
+ * subscription drops what it collected up to H, delivers the rest, and goes on live. An event committed before (3) is
+ * in H, one committed later is published to an owner that knows of the interest, and a removal behind H is seen like
+ * any other event. Owned by the hub.
  */
 final class Openings {
     private static final int ATTEMPTS = 3;
@@ -51,9 +52,8 @@ final class Openings {
         Position reached = stream.placed() ? stream.position() : Position.getDefaultInstance();
         Future<Void> interested = interests.ensure(stream);
         if (stream.id().ephemeral()) {
-            SubscribeResult live = SubscribeResult.newBuilder()
-                    .setStream(stream.id().stream())
-                    .build();
+            SubscribeResult live =
+                    SubscribeResult.newBuilder().setStream(stream.id().stream()).build();
             interested.onSuccess(_ -> opening.outlet().attach(opening.subscription(), live, opening.promise()));
             return;
         }
@@ -95,16 +95,14 @@ final class Openings {
         }
         return parts.links()
                 .log(StreamRead.newBuilder().setKey(keyOf(stream.id())).build())
-                .map(slice -> StreamAuthorized.newBuilder()
-                        .setHead(slice.getHead())
-                        .build());
+                .map(slice ->
+                        StreamAuthorized.newBuilder().setHead(slice.getHead()).build());
     }
 
     private Future<SubscribeResult.Builder> result(LocalStream stream, Opening opening, StreamAuthorized answer) {
         Position head = answer.getHead();
-        SubscribeResult.Builder result = SubscribeResult.newBuilder()
-                .setStream(stream.id().stream())
-                .setPosition(head);
+        SubscribeResult.Builder result =
+                SubscribeResult.newBuilder().setStream(stream.id().stream()).setPosition(head);
         if (!opening.request().hasSince()) {
             return Future.succeededFuture(result);
         }
@@ -120,9 +118,7 @@ final class Openings {
             if (slice.getLost() != Lost.NOT_LOST) {
                 return result.setLost(slice.getLost());
             }
-            slice.getEventsList().stream()
-                    .filter(opening.subscription()::wants)
-                    .forEach(result::addMissed);
+            slice.getEventsList().stream().filter(opening.subscription()::wants).forEach(result::addMissed);
             return result.setRecovered(true);
         });
     }
@@ -134,7 +130,8 @@ final class Openings {
                 .setSince(since)
                 .setLimit(Limits.EVENTS_PER_READ_MAX)
                 .build();
-        Supplier<Future<StreamSlice>> fromLog = () -> parts.links().log(read).compose(slice -> whole(slice, since, head));
+        Supplier<Future<StreamSlice>> fromLog =
+                () -> parts.links().log(read).compose(slice -> whole(slice, since, head));
         return interests
                 .owners()
                 .owner(stream.shard())
@@ -154,13 +151,15 @@ final class Openings {
                 .toList();
         for (int index = 0; index < wanted.size(); index++) {
             if (wanted.get(index).getOffset() != since.getOffset() + 1 + index) {
-                return Future.failedFuture(new IllegalStateException("a hole in " + wanted.get(index).getStream()));
+                return Future.failedFuture(new IllegalStateException(
+                        "a hole in " + wanted.get(index).getStream()));
             }
         }
         if (wanted.size() != head.getOffset() - since.getOffset()) {
             return Future.failedFuture(new IllegalStateException("the events end before the head"));
         }
-        return Future.succeededFuture(slice.toBuilder().clearEvents().addAllEvents(wanted).build());
+        return Future.succeededFuture(
+                slice.toBuilder().clearEvents().addAllEvents(wanted).build());
     }
 
     /** Refusals are answers; everything else is tried again, then told as UNAVAILABLE. */

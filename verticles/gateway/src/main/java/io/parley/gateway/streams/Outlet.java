@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The subscriptions of one event loop. The hub posts tasks from its own loop, in order; they are done here, a slice per turn,
- * so that one large channel never holds the loop. Everything but {@link #post} and {@link #crowded} runs on the loop.
+ * The subscriptions of one event loop. The hub posts tasks from its own loop, in order; they are done here, a slice per
+ * turn, so that one large channel never holds the loop. Everything but {@link #post} and {@link #crowded} runs on the
+ * loop.
  */
 final class Outlet {
     /** Work for this loop, done strictly in the order of posting. */

@@ -11,9 +11,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /**
- * Brings what a stream misses: first from its owner's recent events, then from the log. Goes on, ever more slowly, until the
- * hole is closed or nobody listens any more; few at a time, so that an outage of the log is not followed by a wave. Owned by
- * the hub.
+ * Brings what a stream misses: first from its owner's recent events, then from the log. Goes on, ever more slowly,
+ * until the hole is closed or nobody listens any more; few at a time, so that an outage of the log is not followed by a
+ * wave. Owned by the hub.
  */
 final class Repairs {
     private static final long RETRY_FIRST_MILLIS = 100;

@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The streams of a gateway node, as its sockets see them. Between a socket's loop and the hub's loop there are two queues: tasks
- * to the hub, and each loop's {@link Outlet} back; order is kept in both, which is all that the guarantees rest on.
+ * The streams of a gateway node, as its sockets see them. Between a socket's loop and the hub's loop there are two
+ * queues: tasks to the hub, and each loop's {@link Outlet} back; order is kept in both, which is all that the
+ * guarantees rest on.
  */
 final class StreamHub implements Streams {
     /** Close code for a socket whose stream cannot be continued: it reconnects, resumes, and hears what was lost. */
@@ -88,14 +89,17 @@ final class StreamHub implements Streams {
 
     private static Set<Push.EventCase> filter(Subscribe request) {
         Set<Push.EventCase> wanted = EnumSet.noneOf(Push.EventCase.class);
-        request.getEventsList().forEach(name -> Optional.ofNullable(StreamEvent.cases().get(name))
-                .ifPresent(wanted::add));
+        request.getEventsList()
+                .forEach(name ->
+                        Optional.ofNullable(StreamEvent.cases().get(name)).ifPresent(wanted::add));
         return wanted;
     }
 
     private Outlet outlet(Subscriber socket) {
-        return outlets.computeIfAbsent(loop(socket.context()), loop -> new Outlet(
-                loop, parts.clock(), parts.meters(), group -> context.runOnContext(_ -> hub.release(group))));
+        return outlets.computeIfAbsent(
+                loop(socket.context()),
+                loop -> new Outlet(
+                        loop, parts.clock(), parts.meters(), group -> context.runOnContext(_ -> hub.release(group))));
     }
 
     /** Vert.x gives each connection a context of its own over the one of its loop; the loop's is what they share. */

@@ -15,7 +15,7 @@ final class StreamMeters {
     private final Counter probed;
     private final Counter broken;
     private final Counter dropped;
-    private final AtomicLong streams;
+    private final AtomicLong streams = new AtomicLong();
     private final Timer latency;
 
     StreamMeters(MeterRegistry meters) {
@@ -25,7 +25,7 @@ final class StreamMeters {
         probed = meters.counter("parley.fanout.heads.behind");
         broken = meters.counter("parley.fanout.subscriptions.broken");
         dropped = meters.counter("parley.fanout.publications.dropped", "stage", "received");
-        streams = meters.gauge("parley.fanout.streams", new AtomicLong());
+        meters.gauge("parley.fanout.streams", streams);
         latency = Timer.builder("parley.fanout.delivery")
                 .description("from the publisher's hands to the last socket of an event loop")
                 .publishPercentileHistogram()

@@ -15,7 +15,11 @@ import java.time.Duration;
 public record StreamsConfig(Duration linger, Duration digest, Duration probe, Duration patience, Duration answer) {
     public static StreamsConfig from(Settings settings) {
         return new StreamsConfig(
-                duration(settings, "linger", Duration.ofSeconds(5), "interest outlives the last subscriber by this much"),
+                duration(
+                        settings,
+                        "linger",
+                        Duration.ofSeconds(5),
+                        "interest outlives the last subscriber by this much"),
                 duration(settings, "digest", Duration.ofSeconds(3), "how often interest is compared with its owners"),
                 duration(settings, "probe", Duration.ofSeconds(6), "how often the log is asked for a stream's head"),
                 duration(settings, "patience", Duration.ofMillis(30), "how long a hole may close by itself"),

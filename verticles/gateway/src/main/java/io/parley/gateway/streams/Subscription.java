@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket's subscription to one stream. While it is being made it only collects; once it has its position it passes on
- * exactly the events behind it, in order, without a hole. Belongs to the subscriber's context.
+ * One socket's subscription to one stream. While it is being made it only collects; once it has its position it passes
+ * on exactly the events behind it, in order, without a hole. Belongs to the subscriber's context.
  */
 final class Subscription {
     /** What became of a subscription with one more event. */
@@ -156,5 +156,6 @@ final class Subscription {
     int place = -1;
 
     /** The group that holds it, once the hub has found one. */
-    @Nullable Group group;
+    @Nullable
+    Group group;
 }
