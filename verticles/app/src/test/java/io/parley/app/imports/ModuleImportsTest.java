@@ -92,7 +92,7 @@ final class ModuleImportsTest {
                 .resideOutsideOfPackage(module("testkit"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(module("testkit"), "org.junit..", "net.jqwik..", "org.awaitility..")
+                .resideInAnyPackage(module("testkit"), "org.junit..", "org.awaitility..")
                 .because("the testkit is for tests; the product's own parts live in io.parley.kernel"));
     }
 
