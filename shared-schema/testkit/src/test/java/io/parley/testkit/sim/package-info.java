@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.testkit.sim;
+
+import org.jspecify.annotations.NullMarked;
