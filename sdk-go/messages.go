@@ -57,7 +57,8 @@ func (ch *Channel) Send(ctx context.Context, draft Draft) (Sent, error) {
 		ch.client.showFailed(ch.id, draft.ClientID, err)
 		return Sent{}, err
 	}
-	sent := Sent{messageFromWire(ok.GetSendMessage().GetMessage()), ok.GetSendMessage().GetDuplicate() || ok.GetReplayed()}
+	stored := ok.GetSendMessage()
+	sent := Sent{messageFromWire(stored.GetMessage()), stored.GetDuplicate() || ok.GetReplayed()}
 	ch.client.showSent(ch.id, sent)
 	return sent, nil
 }

@@ -19,7 +19,8 @@ type ChannelID string
 // MessageID names a message within a tenant.
 type MessageID string
 
-// Position is a place in a stream. Epoch and offset always travel and are stored together; offsets are dense in an epoch.
+// Position is a place in a stream. Epoch and offset always travel and are stored together; offsets are dense within an
+// epoch.
 type Position struct {
 	Epoch  string
 	Offset uint64

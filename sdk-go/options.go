@@ -28,7 +28,8 @@ type Options struct {
 	// Presence to announce while connected; [Offline] stands for "as before".
 	Presence PresenceState
 
-	// OnState is told of every change of state, in order, with the reason of Reconnecting and Closed. It must not block.
+	// OnState is told of every change of state, in order, with the reason of Reconnecting and Closed. It must not
+	// block.
 	OnState func(state State, reason error)
 	// Logger receives what the library does; default: nothing.
 	Logger *slog.Logger

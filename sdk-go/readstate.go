@@ -90,9 +90,9 @@ type typingMark struct {
 	at     time.Time
 }
 
-// Typing tells the others that the caller is typing, or stopped; call it on every key stroke: repeats within two seconds
-// go nowhere. parent is set when typing in a thread. It is never answered and may be lost; it ends by itself after six
-// seconds.
+// Typing tells the others that the caller is typing, or stopped; call it on every key stroke: repeats within two
+// seconds go nowhere. parent is set when typing in a thread. It is never answered and may be lost; it ends by itself
+// after six seconds.
 func (ch *Channel) Typing(typing bool, parent MessageID) {
 	c := ch.client
 	now := c.options.Clock.Now()

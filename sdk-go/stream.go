@@ -215,7 +215,8 @@ func (s *stream) end(err error) {
 }
 
 func (s *stream) remove(subscription *Subscription) {
-	s.subscriptions = slices.DeleteFunc(s.subscriptions, func(other *Subscription) bool { return other == subscription })
+	s.subscriptions = slices.DeleteFunc(s.subscriptions,
+		func(other *Subscription) bool { return other == subscription })
 }
 
 // widen sets the filter on the wire to what all subscriptions want; true when it changed.

@@ -2,7 +2,8 @@ package parley
 
 import "slices"
 
-// apply changes the view as an event says. Events are idempotent here, so one that a snapshot holds already does no harm.
+// apply changes the view as an event says. Events are idempotent here, so one that a snapshot holds already does no
+// harm.
 func (t *Timeline) apply(event Event) {
 	c := t.channel.client
 	c.mu.Lock()
@@ -101,7 +102,8 @@ func (c *Client) showPending(channel ChannelID, draft Draft) {
 	}
 }
 
-// showSent replaces the pending line by the stored message, unless its event was faster: that may have been edited since.
+// showSent replaces the pending line by the stored message, unless its event was faster: that may have been
+// edited since.
 func (c *Client) showSent(channel ChannelID, sent Sent) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
