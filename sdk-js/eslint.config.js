@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const typed = ["**/*.ts", "**/*.tsx"];
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/docs/", "**/node_modules/", "**/*.min.js"]),
+  globalIgnores(["**/dist/", "**/docs/", "**/node_modules/", "**/*.config.ts"]),
   eslint.configs.recommended,
   {
     files: typed,
@@ -21,10 +21,10 @@ export default defineConfig(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      // A suite is one function, however many cases it has.
     },
   },
   {
+    // A suite is one function, however many cases it has.
     files: ["**/*.test.ts", "**/*.test.tsx", "**/test/**"],
     rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
   },
@@ -34,7 +34,7 @@ export default defineConfig(
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
   {
-    files: ["**/*.js", "**/*.mjs", "**/*.config.ts"],
+    files: ["**/*.js", "**/*.mjs"],
     rules: { "no-undef": "off" },
   },
 );

@@ -21,6 +21,9 @@ export type {
 } from "./connection/transport.js";
 export type { Anchor, Draft, HistoryOptions, SendOptions } from "./drafts.js";
 export type * from "./views/types.js";
-export type * from "./views/views.js";
+export { ChannelList } from "./views/channelList.js";
+export { ChannelView } from "./views/channelView.js";
+export { PresenceView } from "./views/presenceView.js";
+export type { StreamObserver, StreamStart } from "./streams/observer.js";
 export { errorCodes, fieldRules, type FieldRules, type RetryAdvice, type WireErrorName } from "./wire/catalogue.js";
 export type * from "./wire/types.js";

@@ -100,7 +100,7 @@ function writeOutput(contract, message) {
 const declare = (name, lines) =>
   lines.length > 0
     ? `export interface ${name} {\n${lines.join("\n")}\n}\n`
-    : `export type ${name} = Readonly<Record<never, never>>;\n`;
+    : `export type ${name} = Readonly<Record<string, never>>;\n`;
 
 function writeOneof(message, oneof) {
   const members = oneof.fields.map(

@@ -79,4 +79,8 @@ export class ParleyError extends Error {
   }
 }
 
+/** A failure as a {@link ParleyError}, whatever was thrown. */
+export const asParleyError = (thrown: unknown): ParleyError =>
+  thrown instanceof ParleyError ? thrown : new ParleyError("BAD_SERVER", String(thrown), { cause: thrown });
+
 const isWireErrorName = (name: string): name is WireErrorName => Object.hasOwn(errorCodes, name);

@@ -18,7 +18,7 @@ export interface ClientLimits {
   readonly backoffCapMs: number;
   /** A connection must last this long before the back-off starts over. */
   readonly stableAfterMs: number;
-  /** Refused tokens in a row before the client gives up. */
+  /** This many refused tokens in a row end the client: a provider that gives a bad one twice has no better. */
   readonly tokenRefusalsMax: number;
   /** Positions seen are reported this often. */
   readonly ackIntervalMs: number;
@@ -54,7 +54,7 @@ export const defaultLimits: ClientLimits = {
   backoffFirstMs: 500,
   backoffCapMs: 30_000,
   stableAfterMs: 5_000,
-  tokenRefusalsMax: 5,
+  tokenRefusalsMax: 2,
   ackIntervalMs: 5_000,
   heldEventsMax: 1_000,
   streamsMax: 1_000,

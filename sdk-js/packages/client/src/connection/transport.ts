@@ -1,3 +1,5 @@
+import { ParleyError } from "../base/errors.js";
+
 /** What a transport tells its user; after `closed` it tells nothing more. */
 export interface TransportEvents {
   opened(): void;
@@ -13,7 +15,7 @@ export interface TransportSocket {
   close(code: number, reason: string): void;
 }
 
-/** Opens sockets that carry text messages in order. */
+/** Opens sockets that carry text messages in order. Never calls an event before `open` has returned. */
 export interface Transport {
   open(url: string, subprotocol: string, events: TransportEvents): TransportSocket;
 }
@@ -22,11 +24,46 @@ export interface Transport {
 export interface WebSocketLike {
   send(text: string): void;
   close(code?: number, reason?: string): void;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
+  addEventListener(type: "open" | "error", listener: () => void): void;
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "close", listener: (event: { readonly code: number; readonly reason: string }) => void): void;
 }
 
 /** A WebSocket class. */
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike;
+
+/** A transport of WebSockets of this class. */
+export function webSocketTransport(WebSocketClass: WebSocketConstructor): Transport {
+  return {
+    open(url, subprotocol, events) {
+      const socket = new WebSocketClass(url, [subprotocol]);
+      socket.addEventListener("open", () => {
+        events.opened();
+      });
+      socket.addEventListener("message", ({ data }) => {
+        events.message(typeof data === "string" ? data : "");
+      });
+      socket.addEventListener("close", ({ code, reason }) => {
+        events.closed(code, reason);
+      });
+      // A failure is always followed by "close", which tells all there is; without a listener `ws` would throw.
+      socket.addEventListener("error", () => undefined);
+      return {
+        send: (text) => {
+          socket.send(text);
+        },
+        close: (code, reason) => {
+          socket.close(code, reason);
+        },
+      };
+    },
+  };
+}
+
+/** The given class, else the platform's. */
+export function defaultTransport(WebSocketClass: WebSocketConstructor | undefined): Transport {
+  const platform = (globalThis as { readonly WebSocket?: WebSocketConstructor }).WebSocket;
+  const chosen = WebSocketClass ?? platform;
+  if (chosen) return webSocketTransport(chosen);
+  throw new ParleyError("INVALID_REQUEST", 'this platform has no WebSocket: pass { WebSocket } from "ws"');
+}

@@ -479,7 +479,7 @@ export interface RefreshResult {
 }
 
 /** Nothing to say but that it is done. */
-export type Done = Readonly<Record<never, never>>;
+export type Done = Readonly<Record<string, never>>;
 
 export interface LimitPolicies {
   readonly policies: readonly LimitPolicy[];
@@ -717,7 +717,7 @@ export interface Unsubscribe {
   readonly stream: string;
 }
 
-export type GetLimits = Readonly<Record<never, never>>;
+export type GetLimits = Readonly<Record<string, never>>;
 
 /** Ends sessions: closes their sockets and refuses their tokens from now on. */
 export interface RevokeSessions {
@@ -725,7 +725,7 @@ export interface RevokeSessions {
   readonly userId?: string | undefined;
 }
 
-export type GetMe = Readonly<Record<never, never>>;
+export type GetMe = Readonly<Record<string, never>>;
 
 /** Absent fields stay as they are. */
 export interface UpdateMe {
@@ -936,7 +936,7 @@ export interface ListReceipts {
   readonly channelId: string;
 }
 
-export type GetUnread = Readonly<Record<never, never>>;
+export type GetUnread = Readonly<Record<string, never>>;
 
 /** Debounced by the server: repeats within 2 s are dropped; ends after 6 s without a repeat. Wants no reply. */
 export interface SetTyping {
@@ -954,7 +954,7 @@ export interface GetEvents {
   readonly limit?: number | undefined;
 }
 
-export type ListChannelTypes = Readonly<Record<never, never>>;
+export type ListChannelTypes = Readonly<Record<string, never>>;
 
 /** What the user wants to be seen as, on all devices. ONLINE returns to automatic. */
 export interface SetPresence {

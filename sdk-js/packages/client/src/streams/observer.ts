@@ -1,0 +1,24 @@
+import type { ParleyError } from "../base/errors.js";
+import type { OwnState, Position, Push, SubscribeResultLost } from "../wire/types.js";
+
+/** Where an observer's events begin. */
+export interface StreamStart {
+  /** Events follow behind this position; a snapshot at or behind it holds everything before. */
+  readonly position: Position;
+  /** `NOT_LOST` at the first subscription; else why the stream could not be continued. */
+  readonly lost: SubscribeResultLost;
+}
+
+/**
+ * Sees each event of a stream exactly once, in order, from a `start` on. When the stream cannot be continued there is
+ * another `start`, and what happened in between is in a snapshot only.
+ */
+export interface StreamObserver {
+  start(start: StreamStart): void;
+  /** An event; those with offset 0 are ephemeral and may be lost. */
+  event(push: Push): void;
+  /** The caller's own state in the channel, as of the events seen so far. */
+  own?(own: OwnState): void;
+  /** The stream may not be listened to (any more); nothing follows unless access comes back. */
+  refused(error: ParleyError): void;
+}

@@ -1,0 +1,84 @@
+import type { Core } from "../base/core.js";
+import { ParleyError } from "../base/errors.js";
+import type { Anchor } from "../drafts.js";
+import { around } from "../history.js";
+import { present } from "../present.js";
+import type { Snapshot } from "../streams/snapshotSync.js";
+import type { ChannelRecord, GetHistory, History, Message, Receipt } from "../wire/types.js";
+
+/** All that a channel view reads before it shows anything. */
+export interface ChannelSnapshot {
+  readonly record: ChannelRecord;
+  readonly history: History;
+  readonly receipts: readonly Receipt[];
+  readonly pins: readonly Message[];
+  readonly parent: Message | undefined;
+}
+
+/** Messages per page of a view. */
+const PAGE = 50;
+
+/** What the caller or the channel's type may lack without the view being any worse. */
+const EXTRAS: ReadonlySet<string> = new Set(["FEATURE_DISABLED", "FORBIDDEN"]);
+
+/** Reads what a channel or thread view shows. */
+export class ChannelLoader {
+  readonly #core: Core;
+  readonly #channelId: string;
+  readonly #parentId: string | undefined;
+
+  constructor(core: Core, channelId: string, parentId: string | undefined) {
+    this.#core = core;
+    this.#channelId = channelId;
+    this.#parentId = parentId;
+  }
+
+  async snapshot(signal: AbortSignal): Promise<Snapshot<ChannelSnapshot>> {
+    const isThread = this.#parentId !== undefined;
+    const [record, history, receipts, pins, parent] = await Promise.all([
+      this.record(signal),
+      this.history({}, signal),
+      isThread ? [] : this.#receipts(signal),
+      isThread ? [] : this.pins(signal),
+      isThread ? this.#parent(this.#parentId, signal) : undefined,
+    ]);
+    return { state: { record, history, receipts, pins, parent }, position: history.position };
+  }
+
+  async record(signal?: AbortSignal): Promise<ChannelRecord> {
+    return present((await this.#core.outbox.request("getChannel", { channelId: this.#channelId }, { signal })).channel);
+  }
+
+  history(where: Partial<GetHistory>, signal?: AbortSignal): Promise<History> {
+    const input = { channelId: this.#channelId, limit: PAGE, parentId: this.#parentId, ...where };
+    return this.#core.outbox.request("getHistory", input, { signal });
+  }
+
+  historyAround(anchor: Anchor, signal?: AbortSignal): Promise<History> {
+    return this.history(around(anchor), signal);
+  }
+
+  async pins(signal?: AbortSignal): Promise<readonly Message[]> {
+    const input = { channelId: this.#channelId };
+    return optional(this.#core.outbox.request("listPins", input, { signal }));
+  }
+
+  async #receipts(signal: AbortSignal): Promise<readonly Receipt[]> {
+    const input = { channelId: this.#channelId };
+    return optional(this.#core.outbox.request("listReceipts", input, { signal }));
+  }
+
+  async #parent(messageId: string, signal: AbortSignal): Promise<Message> {
+    const input = { channelId: this.#channelId, messageId };
+    return present((await this.#core.outbox.request("getMessage", input, { signal })).message);
+  }
+}
+
+async function optional<T>(answer: Promise<{ readonly items: readonly T[] }>): Promise<readonly T[]> {
+  try {
+    return (await answer).items;
+  } catch (error) {
+    if (error instanceof ParleyError && EXTRAS.has(error.code)) return [];
+    throw error;
+  }
+}
