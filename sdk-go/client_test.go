@@ -15,8 +15,8 @@ import (
 	"github.com/parley-rtc/parley/sdk-go/internal/wire"
 )
 
-// connect opens a client on the fake server, in the bubble of the test; Close is checked to leave nothing behind, because
-// a bubble with a goroutine that never ends fails.
+// connect opens a client on the fake server, in the bubble of the test; Close is checked to leave nothing behind,
+// because a bubble with a goroutine that never ends fails.
 func connect(t *testing.T, server *fakeServer, change ...func(*parley.Options)) *parley.Client {
 	t.Helper()
 	options := parley.Options{
@@ -214,7 +214,8 @@ func TestClient_Reconnect(t *testing.T) {
 			server.last().hangUp(4201, "banned")
 			<-client.Done()
 			var closed *parley.CloseError
-			if err := client.Err(); !errors.Is(err, parley.ErrClosed) || !errors.As(err, &closed) || closed.Code != 4201 {
+			err := client.Err()
+			if !errors.Is(err, parley.ErrClosed) || !errors.As(err, &closed) || closed.Code != 4201 {
 				t.Errorf("got %v", err)
 			}
 			if _, err := client.Me(t.Context()); !errors.Is(err, parley.ErrClosed) {

@@ -63,7 +63,7 @@ func TestSubscription(t *testing.T) {
 			want(t, texts(t, slow, 1), []string{"last"})
 		})
 	})
-	t.Run("one that continues an older position gets what lies between, the other one nothing twice", func(t *testing.T) {
+	t.Run("one that continues an older position gets what lies between", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			server := newFakeServer()
 			client := connect(t, server)
