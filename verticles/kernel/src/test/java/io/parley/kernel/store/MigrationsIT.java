@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.kernel.config.Settings;
 import io.parley.schema.MigrationFiles.Migration;
 import io.parley.testkit.TestPostgres;
+import io.parley.testkit.leak.LeakGate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(TestPostgres.class)
+@ExtendWith({LeakGate.class, TestPostgres.class})
 class MigrationsIT {
     private static final Migration FIRST =
             new Migration(1, "0001_a.sql", "CREATE TABLE a (id int); CREATE TABLE b (id int)");

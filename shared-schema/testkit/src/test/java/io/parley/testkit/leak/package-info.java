@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.testkit.leak;
+
+import org.jspecify.annotations.NullMarked;
