@@ -15,7 +15,7 @@ import { defaultTransport } from "./connection/transport.js";
 import { eachItem } from "./pages.js";
 import { PresenceHub } from "./presence/presenceHub.js";
 import { present } from "./present.js";
-import type { StreamObserver } from "./streams/observer.js";
+import type { ListenOptions, StreamObserver } from "./streams/observer.js";
 import { StreamHub } from "./streams/streamHub.js";
 import { TypingThrottle } from "./typing.js";
 import { socketUrl } from "./url.js";
@@ -30,7 +30,6 @@ import type {
   Hello,
   HelloResult,
   InputOf,
-  Position,
   Presence,
   Push,
   ResultOf,
@@ -230,12 +229,12 @@ export class ParleyClient {
 
   /**
    * The events of a stream (`ch:CHANNEL` or `me:USER`), each exactly once and in order, for whoever keeps state of their own.
-   * With `since` they continue behind the position of a snapshot; the first call for a stream decides.
+   * With `since` they continue behind the position of a snapshot.
    * @returns what ends it
    * @example const stop = client.listen("ch:lobby", { start, event: (push) => log(push.event.kind), refused });
    */
-  listen(stream: string, observer: StreamObserver, since?: Position): () => void {
-    return this.#streams.listen(stream, observer, since);
+  listen(stream: string, observer: StreamObserver, options?: ListenOptions): () => void {
+    return this.#streams.listen(stream, observer, options);
   }
 
   #connected(link: Link, result: HelloResult): void {

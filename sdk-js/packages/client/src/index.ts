@@ -24,6 +24,6 @@ export type * from "./views/types.js";
 export { ChannelList } from "./views/channelList.js";
 export { ChannelView } from "./views/channelView.js";
 export { PresenceView } from "./views/presenceView.js";
-export type { StreamObserver, StreamStart } from "./streams/observer.js";
+export type { EventName, ListenOptions, StreamObserver, StreamStart } from "./streams/observer.js";
 export { errorCodes, fieldRules, type FieldRules, type RetryAdvice, type WireErrorName } from "./wire/catalogue.js";
 export type * from "./wire/types.js";

@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { ParleyClient, StreamStart } from "../src/index.js";
+import type { ListenOptions, ParleyClient, StreamStart } from "../src/index.js";
 import { World } from "./support/world.js";
 
 /** What one listener saw: "start@2:NOT_LOST" or offsets. */
-function listen(client: ParleyClient, stream: string) {
+function listen(client: ParleyClient, stream: string, options?: ListenOptions) {
   const seen: (number | string)[] = [];
-  const stop = client.listen(stream, {
-    start: ({ position, lost }: StreamStart) => seen.push(`start@${position.offset}:${lost}`),
-    event: (push) => seen.push(push.offset),
-    refused: (error) => seen.push(error.code),
-  });
+  const stop = client.listen(
+    stream,
+    {
+      start: ({ position, lost }: StreamStart) => seen.push(`start@${position.offset}:${lost}`),
+      event: (push) => seen.push(push.offset),
+      refused: (error) => seen.push(error.code),
+    },
+    options,
+  );
   return { seen, stop };
 }
 
@@ -139,6 +143,30 @@ describe("listen", () => {
         ],
       },
     ]);
+  });
+
+  it("moves silently over what its filter leaves out, and widens for a second listener", async () => {
+    const world = new World();
+    const client = await world.connected("alice");
+    const deleted = { messageDeleted: { messageId: "m1" } };
+    const { seen } = listen(client, "ch:lobby", { events: ["messageDeleted"] });
+    await world.clock.advance(10);
+    world.server.post("lobby", "bob", "one");
+    world.server.append("ch:lobby", deleted);
+    await world.clock.advance(10);
+    world.net.cut();
+    world.server.post("lobby", "bob", "three");
+    world.server.append("ch:lobby", deleted);
+    await world.clock.advance(1_000);
+    expect(seen).toEqual(["start@0:NOT_LOST", 2, 4]);
+    expect(world.server.count("subscribe")).toBe(1);
+    const all = listen(client, "ch:lobby");
+    await world.clock.advance(10);
+    world.server.post("lobby", "bob", "five");
+    world.server.append("ch:lobby", deleted);
+    await world.clock.advance(10);
+    expect(seen).toEqual(["start@0:NOT_LOST", 2, 4, 6]);
+    expect(all.seen).toEqual(["start@4:NOT_LOST", 5, 6]);
   });
 
   it("refuses more streams than its bound", async () => {

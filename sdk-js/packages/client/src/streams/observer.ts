@@ -1,5 +1,5 @@
 import type { ParleyError } from "../base/errors.js";
-import type { OwnState, Position, Push, SubscribeResultLost } from "../wire/types.js";
+import type { OwnState, Position, Push, PushEvent, SubscribeResultLost } from "../wire/types.js";
 
 /** Where an observer's events begin. */
 export interface StreamStart {
@@ -7,6 +7,17 @@ export interface StreamStart {
   readonly position: Position;
   /** `NOT_LOST` at the first subscription; else why the stream could not be continued. */
   readonly lost: SubscribeResultLost;
+}
+
+/** The name of an event of a stream. */
+export type EventName = Exclude<PushEvent["kind"], "unknown">;
+
+/** How to listen. */
+export interface ListenOptions {
+  /** Continue behind the position of a snapshot; only the first listener of a stream decides. */
+  readonly since?: Position | undefined;
+  /** Only these events; absent = all. The server leaves out what nobody listens to. */
+  readonly events?: readonly EventName[] | undefined;
 }
 
 /**

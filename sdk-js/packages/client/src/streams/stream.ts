@@ -5,12 +5,18 @@ import { callSafely } from "../base/observable.js";
 import type { Link } from "../connection/link.js";
 import { errorCodes, type WireErrorName } from "../wire/catalogue.js";
 import type { Position, Push, ReplyOutcome, Subscribe, SubscribeResult } from "../wire/types.js";
-import type { StreamObserver } from "./observer.js";
+import type { EventName, StreamObserver } from "./observer.js";
 
 /** What a stream needs from around it. */
 export interface StreamSetup {
   readonly clock: Clock;
   readonly limits: ClientLimits;
+}
+
+/** What one observer wants, and whether it had its `start`. */
+interface Interest {
+  readonly events: readonly EventName[] | undefined;
+  started: boolean;
 }
 
 /** Holes that repair does not close, in a row, before the stream starts over from a snapshot. */
@@ -23,8 +29,9 @@ const REPAIRS_MAX = 3;
 export class Stream {
   readonly name: string;
   readonly #setup: StreamSetup;
-  /** False until the observer had its `start`. */
-  readonly #observers = new Map<StreamObserver, boolean>();
+  readonly #observers = new Map<StreamObserver, Interest>();
+  /** What the server was asked to leave in; undefined = everything. */
+  #filter: readonly EventName[] | undefined;
   #position: Position | undefined;
   #phase: "offline" | "asking" | "live" | "refused" = "offline";
   #link: Link | undefined;
@@ -44,9 +51,14 @@ export class Stream {
   }
 
   /** `placed`: the observer knows everything up to the stream's position and needs no `start`. */
-  add(observer: StreamObserver, placed: boolean): void {
-    this.#observers.set(observer, placed);
-    if (this.#phase === "live")
+  add(observer: StreamObserver, events: readonly EventName[] | undefined, placed: boolean): void {
+    const isFirst = !this.observed;
+    this.#observers.set(observer, { events, started: placed });
+    const wanted = isFirst ? events : union(this.#filter, events);
+    const isWider = !isFirst && wanted?.length !== this.#filter?.length;
+    this.#filter = wanted;
+    if (isWider && this.#link) this.ask(this.#link);
+    else if (this.#phase === "live")
       queueMicrotask(() => {
         this.#startNewcomers();
       });
@@ -59,7 +71,7 @@ export class Stream {
 
   /** What to say in hello or subscribe to go on. */
   subscription(): Subscribe {
-    return this.#position ? { stream: this.name, since: this.#position } : { stream: this.name };
+    return { stream: this.name, since: this.#position, events: this.#filter };
   }
 
   /** The newest position when it has moved since the last call. */
@@ -98,11 +110,13 @@ export class Stream {
     else if (this.#phase === "live") this.#take(push);
   }
 
-  /** The server's head without events: being behind it means that something was lost. */
+  /** The server's head without events: being behind it means that something was lost, or left out by the filter. */
   headIs(position: Position): void {
     const seen = this.#position;
     if (this.#phase !== "live" || !seen) return;
-    if (position.epoch !== seen.epoch || position.offset > seen.offset) this.#repair();
+    if (this.#filter && position.epoch === seen.epoch) {
+      if (position.offset > seen.offset) this.#position = position;
+    } else if (position.epoch !== seen.epoch || position.offset > seen.offset) this.#repair();
   }
 
   /** The answer to a subscription, alone or within hello. */
@@ -120,7 +134,7 @@ export class Stream {
     } else {
       this.#position = position;
       this.#acknowledged = Math.min(this.#acknowledged, position.offset);
-      for (const observer of this.#observers.keys()) this.#observers.set(observer, false);
+      this.#restartAll();
       this.#startNewcomers(result.lost);
     }
     this.#phase = "live";
@@ -148,7 +162,7 @@ export class Stream {
     this.#phase = "refused";
     this.#held = [];
     this.#position = undefined;
-    for (const observer of this.#observers.keys()) this.#observers.set(observer, false);
+    this.#restartAll();
     for (const observer of [...this.#observers.keys()])
       callSafely(() => {
         observer.refused(error);
@@ -163,7 +177,7 @@ export class Stream {
     const seen = this.#position;
     const ahead = seen?.epoch === push.epoch ? push.offset - seen.offset : Infinity;
     if (ahead <= 0) return; // seen before: delivery is at least once
-    if (ahead === 1) {
+    if (ahead === 1 || (this.#filter && ahead < Infinity)) {
       this.#repairs = 0;
       this.#deliverNew(push);
     } else {
@@ -206,17 +220,22 @@ export class Stream {
   }
 
   #deliver(push: Push): void {
-    this.#each((observer) => {
-      observer.event(push);
+    const { kind } = push.event;
+    this.#each((observer, { events }) => {
+      if (!events || (kind !== "unknown" && events.includes(kind))) observer.event(push);
     });
   }
 
+  #restartAll(): void {
+    for (const interest of this.#observers.values()) interest.started = false;
+  }
+
   /** Calls the observers that had their start; one that leaves while another is called is not called any more. */
-  #each(call: (observer: StreamObserver) => void): void {
-    for (const observer of [...this.#observers.keys()]) {
-      if (this.#observers.get(observer))
+  #each(call: (observer: StreamObserver, interest: Interest) => void): void {
+    for (const [observer, interest] of [...this.#observers]) {
+      if (interest.started && this.#observers.get(observer) === interest)
         callSafely(() => {
-          call(observer);
+          call(observer, interest);
         });
     }
   }
@@ -224,14 +243,22 @@ export class Stream {
   #startNewcomers(lost: SubscribeResult["lost"] = "NOT_LOST"): void {
     const position = this.#position;
     if (!position) return;
-    for (const [observer, placed] of [...this.#observers]) {
-      if (placed || !this.#observers.has(observer)) continue;
-      this.#observers.set(observer, true);
+    for (const [observer, interest] of [...this.#observers]) {
+      if (interest.started || this.#observers.get(observer) !== interest) continue;
+      interest.started = true;
       callSafely(() => {
         observer.start({ position, lost });
       });
     }
   }
+}
+
+/** Everything, as soon as one wants everything. */
+function union(
+  a: readonly EventName[] | undefined,
+  b: readonly EventName[] | undefined,
+): readonly EventName[] | undefined {
+  return a && b ? [...new Set([...a, ...b])] : undefined;
 }
 
 /** Within hello a refusal is a number only. */

@@ -1,7 +1,7 @@
 import { ParleyError } from "../base/errors.js";
 import type { Link } from "../connection/link.js";
-import type { Position, Push, StreamPosition, Subscribe, SubscribeResult } from "../wire/types.js";
-import type { StreamObserver } from "./observer.js";
+import type { Push, StreamPosition, Subscribe, SubscribeResult } from "../wire/types.js";
+import type { ListenOptions, StreamObserver } from "./observer.js";
 import { Stream, type StreamSetup } from "./stream.js";
 
 /** Streams that one hello may resume, and acknowledgements that one frame may hold; the contract's bounds. */
@@ -24,7 +24,7 @@ export class StreamHub {
    * Listens until the returned function is called. With `since` (the position of a snapshot) the first listener of a stream
    * sees what happened from there on; otherwise it gets a `start` first.
    */
-  listen(name: string, observer: StreamObserver, since?: Position): () => void {
+  listen(name: string, observer: StreamObserver, { since, events }: ListenOptions = {}): () => void {
     let stream = this.#streams.get(name);
     if (!stream && this.#streams.size >= this.#setup.limits.streamsMax) {
       queueMicrotask(() => {
@@ -33,11 +33,11 @@ export class StreamHub {
       return () => undefined;
     }
     if (stream) {
-      stream.add(observer, false);
+      stream.add(observer, events, false);
     } else {
       stream = new Stream(name, since, this.#setup);
       this.#streams.set(name, stream);
-      stream.add(observer, since !== undefined);
+      stream.add(observer, events, since !== undefined);
       if (this.#link) stream.ask(this.#link);
     }
     const joined = stream;

@@ -84,7 +84,7 @@ export class ChannelFeed implements SnapshotUser<ChannelSnapshot> {
 
   change(changes: Partial<ChannelState>): void {
     const old = { state: this.#state, shown: this.#shown };
-    this.#state = { ...this.#state, ...changes };
+    this.#state = { ...this.#state, me: this.#me(), ...changes };
     this.#shown = snapshotOf(this.#state, old);
     this.onChange(this.#shown);
   }
@@ -98,9 +98,9 @@ export class ChannelFeed implements SnapshotUser<ChannelSnapshot> {
     this.change({ status: status === "ready" || status === "stale" ? "stale" : "loading", error: undefined });
   }
 
-  show({ record, history, receipts, pins, parent }: ChannelSnapshot): void {
+  show({ record, history, receipts, pins, parent, position }: ChannelSnapshot): void {
     this.#window = {};
-    this.#recent.restart(history.position);
+    this.#recent.restart(position);
     const me = this.#me();
     const members = record.members.map((member) => member.user);
     this.change({
@@ -249,7 +249,10 @@ export class ChannelFeed implements SnapshotUser<ChannelSnapshot> {
     this.#typists.stopped(message.authorId);
     const { timeline, users } = this.#state;
     const belongs = this.#parentId === undefined ? isInTimeline(message) : message.parentId === this.#parentId;
-    const grown = trimmed(belongs ? withNewest(timeline, message) : timeline, this.#core.limits.timelineMax);
+    const grown = trimmed(
+      belongs ? withNewest(timeline, message, this.#me()) : timeline,
+      this.#core.limits.timelineMax,
+    );
     const isTrimmed = grown.messages[0] !== timeline.messages[0] && timeline.messages.length > 0;
     this.change({
       timeline: withThread(grown, message.parentId, parentThread),

@@ -25,7 +25,7 @@ export class ChannelFollower implements SnapshotUser<ChannelRecord> {
     this.#record = record;
     this.#user = user;
     this.#sync = new SnapshotSync(core, this);
-    this.#stopListening = core.streams.listen(`ch:${record.id}`, this.#sync, record.head);
+    this.#stopListening = core.streams.listen(`ch:${record.id}`, this.#sync, { since: record.head });
   }
 
   get record(): ChannelRecord {

@@ -4,7 +4,7 @@ import type { Anchor } from "../drafts.js";
 import { around } from "../history.js";
 import { present } from "../present.js";
 import type { Snapshot } from "../streams/snapshotSync.js";
-import type { ChannelRecord, GetHistory, History, Message, Receipt } from "../wire/types.js";
+import type { ChannelRecord, GetHistory, History, Message, Position, Receipt } from "../wire/types.js";
 
 /** All that a channel view reads before it shows anything. */
 export interface ChannelSnapshot {
@@ -13,6 +13,8 @@ export interface ChannelSnapshot {
   readonly receipts: readonly Receipt[];
   readonly pins: readonly Message[];
   readonly parent: Message | undefined;
+  /** Everything up to here is in all of it; parts of it may be newer. */
+  readonly position: Position;
 }
 
 /** Messages per page of a view. */
@@ -42,7 +44,8 @@ export class ChannelLoader {
       isThread ? [] : this.pins(signal),
       isThread ? this.#parent(this.#parentId, signal) : undefined,
     ]);
-    return { state: { record, history, receipts, pins, parent }, position: history.position };
+    const position = earlier(record.head, history.position);
+    return { state: { record, history, receipts, pins, parent, position }, position };
   }
 
   async record(signal?: AbortSignal): Promise<ChannelRecord> {
@@ -72,6 +75,15 @@ export class ChannelLoader {
     const input = { channelId: this.#channelId, messageId };
     return present((await this.#core.outbox.request("getMessage", input, { signal })).message);
   }
+}
+
+/**
+ * Parts are read one by one, so events may lie between them: from the earlier position on, all are applied again, which harms
+ * nothing. Parts of two epochs do not belong together: then it is a position that is behind any stream.
+ */
+function earlier(a: Position | undefined, b: Position | undefined): Position {
+  if (!a || a.epoch !== b?.epoch) return { epoch: "", offset: 0 };
+  return a.offset < b.offset ? a : b;
 }
 
 async function optional<T>(answer: Promise<{ readonly items: readonly T[] }>): Promise<readonly T[]> {

@@ -8,6 +8,8 @@ const REMEMBERED_MAX = 1_000;
 
 /** All that a channel view knows. Immutable. */
 export interface ChannelState {
+  /** The caller, once it is known. */
+  readonly me: string;
   readonly status: ViewStatus;
   readonly record: ChannelRecord | undefined;
   readonly parent: Message | undefined;
@@ -25,6 +27,7 @@ export interface ChannelState {
 }
 
 export const initialState: ChannelState = {
+  me: "",
   status: "loading",
   record: undefined,
   parent: undefined,
@@ -46,7 +49,8 @@ export function snapshotOf(
   old?: { state: ChannelState; shown: ChannelViewSnapshot },
 ): ChannelViewSnapshot {
   const { record, timeline } = state;
-  const entries: readonly TimelineEntry[] = old?.state.timeline === timeline ? old.shown.entries : entriesOf(timeline);
+  const entries: readonly TimelineEntry[] =
+    old?.state.timeline === timeline ? old.shown.entries : entriesOf(timeline, state.me);
   return {
     status: state.status,
     channel: record,

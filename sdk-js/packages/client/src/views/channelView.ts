@@ -82,6 +82,7 @@ export class ChannelView implements Observable<ChannelViewSnapshot> {
       timeline: withMessages(
         state.timeline,
         page.items.filter((message) => message.offset < oldest),
+        state.me,
       ),
       older: page.prev,
     }));
@@ -94,7 +95,7 @@ export class ChannelView implements Observable<ChannelViewSnapshot> {
     const newest = timeline.messages.at(-1)?.offset ?? 0;
     const where = newer === undefined ? { aroundOffset: newest } : { cursor: newer, direction: "FORWARD" as const };
     await this.#feed.page("loadingNewer", where, signal, (page, state) => ({
-      timeline: { ...withMessages(state.timeline, page.items), atEnd: page.next === "" },
+      timeline: { ...withMessages(state.timeline, page.items, state.me), atEnd: page.next === "" },
       newer: page.next,
     }));
   }

@@ -3,7 +3,7 @@ import { asParleyError, ParleyError } from "../base/errors.js";
 import type { Draft } from "../drafts.js";
 import { present } from "../present.js";
 import type { Message, SendMessage, User } from "../wire/types.js";
-import { keyOf, withNewest, type PendingSend, type Timeline } from "./timeline.js";
+import { withNewest, type PendingSend, type Timeline } from "./timeline.js";
 
 /** Where optimistic entries are shown. */
 export interface SendsPlace {
@@ -40,11 +40,11 @@ export class Sends {
     const send = { input, message: optimistic(input, author, new Date(this.#core.clock.wallMs())), error: undefined };
     this.#show([...this.#pending, send]);
     this.#dispatch(send);
-    return keyOf(send.message);
+    return input.clientId;
   }
 
   retry(key: string): void {
-    const failed = this.#pending.find((send) => keyOf(send.message) === key && send.error);
+    const failed = this.#pending.find((send) => send.message.clientId === key && send.error);
     if (!failed) return;
     const again = { ...failed, error: undefined };
     this.#show(this.#pending.map((send) => (send === failed ? again : send)));
@@ -52,14 +52,20 @@ export class Sends {
   }
 
   discard(key: string): void {
-    this.#show(this.#pending.filter((send) => keyOf(send.message) !== key || !send.error));
+    this.#show(this.#pending.filter((send) => send.message.clientId !== key || !send.error));
   }
 
   #dispatch({ input, message: { clientId } }: PendingSend): void {
     const bounds = { timeoutMs: this.#core.limits.sendTimeoutMs };
     void this.#core.outbox.request("sendMessage", input, bounds).then(
       ({ message }) => {
-        this.#place.change({ timeline: withNewest(this.#place.state.timeline, present(message)) });
+        this.#place.change({
+          timeline: withNewest(
+            this.#place.state.timeline,
+            present(message),
+            this.#core.session.getSnapshot()?.user.id ?? "",
+          ),
+        });
       },
       (thrown: unknown) => {
         const error = asParleyError(thrown);

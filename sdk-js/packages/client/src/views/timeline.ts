@@ -19,20 +19,25 @@ export interface Timeline {
 
 export const emptyTimeline: Timeline = { messages: [], pending: [], atEnd: true };
 
-/** The same from the optimistic copy on: the author's own id of the send. */
-export const keyOf = (message: Message): string =>
-  message.clientId === "" ? message.id : `${message.authorId}:${message.clientId}`;
+/**
+ * The same from the optimistic copy on: the caller's own id of the send. `me` is "" while it is not known yet, as is then the
+ * author of an optimistic copy. Others' ids are kept apart by their author, so that nobody can pose as a send of the caller.
+ */
+export function keyOf({ id, authorId, clientId }: Message, me: string): string {
+  if (clientId === "") return id;
+  return authorId === me || authorId === "" ? clientId : `${authorId}:${clientId}`;
+}
 
 /** Stored messages first, then what is on its way. */
-export function entriesOf(timeline: Timeline): readonly TimelineEntry[] {
+export function entriesOf(timeline: Timeline, me: string): readonly TimelineEntry[] {
   const sent = timeline.messages.map((message): TimelineEntry => ({
-    key: keyOf(message),
+    key: keyOf(message, me),
     state: "sent",
     message,
     error: undefined,
   }));
   const pending = timeline.pending.map(({ message, error }): TimelineEntry => ({
-    key: keyOf(message),
+    key: keyOf(message, me),
     state: error ? "failed" : "pending",
     message,
     error,
@@ -41,12 +46,12 @@ export function entriesOf(timeline: Timeline): readonly TimelineEntry[] {
 }
 
 /** A page beside the window, or a message that was sent: merged by id, the newcomer wins. */
-export function withMessages(timeline: Timeline, added: readonly Message[]): Timeline {
+export function withMessages(timeline: Timeline, added: readonly Message[], me: string): Timeline {
   const byId = new Map(timeline.messages.map((message) => [message.id, message]));
   for (const message of added) byId.set(message.id, message);
   const messages = [...byId.values()].sort((a, b) => a.offset - b.offset);
-  const stored = new Set(added.map(keyOf));
-  return { ...timeline, messages, pending: timeline.pending.filter(({ message }) => !stored.has(keyOf(message))) };
+  const stored = new Set(added.map((message) => keyOf(message, me)));
+  return { ...timeline, messages, pending: timeline.pending.filter(({ message }) => !stored.has(keyOf(message, me))) };
 }
 
 /** Events hold nothing of the caller: their reactions stay as they were read. */
@@ -57,10 +62,10 @@ const edited = (old: Message, message: Message): Message => ({
 });
 
 /** A stored message of this view: shown when the window reaches the end; its optimistic copy goes either way. */
-export function withNewest(timeline: Timeline, message: Message): Timeline {
+export function withNewest(timeline: Timeline, message: Message, me: string): Timeline {
   const known = timeline.messages.some(({ id }) => id === message.id);
-  if (timeline.atEnd && !known) return withMessages(timeline, [message]);
-  return { ...timeline, pending: timeline.pending.filter((send) => keyOf(send.message) !== keyOf(message)) };
+  if (timeline.atEnd && !known) return withMessages(timeline, [message], me);
+  return { ...timeline, pending: timeline.pending.filter((send) => keyOf(send.message, me) !== keyOf(message, me)) };
 }
 
 /** At most `max` messages: the oldest go when the window is at the end, else the newest. */

@@ -5,7 +5,8 @@ export type Json = Record<string, unknown>;
 
 interface Peer {
   user: string;
-  readonly streams: Set<string>;
+  /** Streams and the events wanted of each; empty = all. */
+  readonly streams: Map<string, readonly string[]>;
   readonly watched: Set<string>;
 }
 
@@ -67,7 +68,7 @@ export class SimServer implements SocketServer {
   }
 
   accept(socket: ServerSocket): void {
-    this.peers.set(socket, { user: "", streams: new Set(), watched: new Set() });
+    this.peers.set(socket, { user: "", streams: new Map(), watched: new Set() });
   }
 
   gone(socket: ServerSocket): void {
@@ -120,7 +121,10 @@ export class SimServer implements SocketServer {
 
   /** Sends to who listens, without keeping it. */
   tell(stream: string, push: Json): void {
-    for (const [socket, peer] of this.peers) if (peer.streams.has(stream)) socket.send({ push });
+    for (const [socket, peer] of this.peers) {
+      const events = peer.streams.get(stream);
+      if (events && wants(events, push)) socket.send({ push });
+    }
   }
 
   post(channelId: string, authorId: string, text: string, clientId = `c-${text}`): Json {
@@ -177,11 +181,17 @@ export class SimServer implements SocketServer {
     const stream = String(input["stream"]);
     const room = this.room(roomOf(stream));
     const since = input["since"] as Json | undefined;
-    peer.streams.add(stream);
+    const events = (input["events"] ?? []) as string[];
+    peer.streams.set(stream, events);
     const position = this.#head(roomOf(stream));
     if (!since) return { stream, position };
     if (since["epoch"] !== room.epoch) return { stream, position, lost: "EPOCH_CHANGED" };
-    return { stream, position, recovered: true, missed: room.events.slice(Number(since["offset"])) };
+    return {
+      stream,
+      position,
+      recovered: true,
+      missed: room.events.slice(Number(since["offset"])).filter((push) => wants(events, push)),
+    };
   }
 
   #send(peer: Peer, input: Json): Json {
@@ -228,5 +238,7 @@ export class SimServer implements SocketServer {
   }
 }
 
+const wants = (events: readonly string[], push: Json): boolean =>
+  events.length === 0 || events.some((name) => name in push);
 const roomOf = (stream: string): string => (stream.startsWith("ch:") ? stream.slice(3) : stream);
 const isChannel = (id: string): boolean => !id.includes(":");
