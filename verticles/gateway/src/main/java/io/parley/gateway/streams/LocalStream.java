@@ -26,6 +26,8 @@ final class LocalStream {
 
     private String epoch = "";
     private long position = UNKNOWN;
+    /** Where this node began: events up to here never passed through it. */
+    private long beganAt = UNKNOWN;
     /** The newest offset known to exist. */
     private long head = UNKNOWN;
 
@@ -74,9 +76,17 @@ final class LocalStream {
         return Position.newBuilder().setEpoch(epoch).setOffset(position).build();
     }
 
-    /** The offset that this node has reached in {@code ofEpoch}; 0 when it has no place in it. */
-    long reached(String ofEpoch) {
-        return placed() && sameEpoch(ofEpoch) ? position : 0;
+    /** The offset that this node has reached; -1 when it has no place yet. */
+    long reached() {
+        return position;
+    }
+
+    /**
+     * True when all events behind {@code at} passed through this node since it stood at {@code reached}, so that a
+     * subscription that has collected since then misses none.
+     */
+    boolean covers(Position at, long reached) {
+        return !placed() || !sameEpoch(at.getEpoch()) || at.getOffset() >= Math.max(reached, beganAt);
     }
 
     boolean behind() {
@@ -91,6 +101,7 @@ final class LocalStream {
     List<StreamEvent> place(Position at) {
         epoch = at.getEpoch();
         position = at.getOffset();
+        beganAt = position;
         held.values().removeIf(event -> !event.push().getEpoch().equals(epoch));
         head = held.isEmpty() ? position : Math.max(position, held.lastKey());
         return advance();

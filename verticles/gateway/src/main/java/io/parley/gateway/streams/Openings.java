@@ -49,7 +49,6 @@ final class Openings {
 
     /** The subscription is registered with its outlet already, so it collects. */
     void open(LocalStream stream, Opening opening) {
-        Position reached = stream.placed() ? stream.position() : Position.getDefaultInstance();
         Future<Void> interested = interests.ensure(stream);
         if (stream.id().ephemeral()) {
             SubscribeResult live =
@@ -57,11 +56,27 @@ final class Openings {
             interested.onSuccess(_ -> opening.outlet().attach(opening.subscription(), live, opening.promise()));
             return;
         }
+        long reached = stream.reached();
         interested
-                .compose(_ -> gate.ask(() -> retried(() -> authorized(stream, opening, reached), 1)
-                        .compose(answer -> retried(() -> result(stream, opening, answer), 1)
-                                .map(result -> result.setOwn(answer.getOwn()).build()))))
+                .compose(_ -> gate.ask(() -> retried(() -> prepared(stream, opening, reached), 1)))
                 .onComplete(result -> attach(stream, opening, result), opening::fail);
+    }
+
+    /**
+     * The answer to the subscriber, and where its subscription begins. Another subscriber may have placed the stream
+     * behind this answer in the meantime, and the domain may have answered from the past: then it is asked again.
+     */
+    private Future<SubscribeResult> prepared(LocalStream stream, Opening opening, long reached) {
+        return ask(stream, opening).compose(answer -> {
+            if (answer.hasError()) {
+                return Future.failedFuture(Refusal.fromError(answer.getError()));
+            }
+            return result(stream, opening, answer)
+                    .map(result -> result.setOwn(answer.getOwn()).build())
+                    .compose(result -> stream.covers(result.getPosition(), reached)
+                            ? Future.succeededFuture(result)
+                            : Future.failedFuture(new IllegalStateException("the stream has moved on")));
+        });
     }
 
     private void attach(LocalStream stream, Opening opening, SubscribeResult result) {
@@ -69,19 +84,6 @@ final class Openings {
                 stream,
                 result.getPosition(),
                 () -> opening.outlet().attach(opening.subscription(), result, opening.promise()));
-    }
-
-    /** Refuses when the domain does, and when it answers from before what was already seen here. */
-    private Future<StreamAuthorized> authorized(LocalStream stream, Opening opening, Position reached) {
-        return ask(stream, opening).compose(answer -> {
-            Position head = answer.getHead();
-            if (answer.hasError()) {
-                return Future.failedFuture(Refusal.fromError(answer.getError()));
-            } else if (head.getEpoch().equals(reached.getEpoch()) && head.getOffset() < reached.getOffset()) {
-                return Future.failedFuture(new IllegalStateException("the domain answers from the past"));
-            }
-            return Future.succeededFuture(answer);
-        });
     }
 
     /** "me:" streams are their owner's by name; only where they stand is to be known. */
