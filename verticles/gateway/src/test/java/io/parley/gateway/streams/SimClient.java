@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client as an SDK is one: it keeps its position, reconnects to any gateway and resumes. It checks at every event that
- * the next offset is the one it waits for.
+ * A client as an SDK is one: it keeps its position, reconnects to any gateway and resumes. It checks at every event
+ * that the next offset is the one it waits for.
  */
 final class SimClient {
     private static final long NOWHERE = -1;
@@ -110,12 +110,11 @@ final class SimClient {
         if (seen != NOWHERE) {
             request.setSince(Position.newBuilder().setEpoch("e1").setOffset(seen));
         }
-        Caller caller = Caller.newBuilder()
-                .setTenant(stream.tenant())
-                .setUserId(user)
-                .build();
-        cluster.hub(mine.gateway).subscribe(mine, caller, request.build()).onComplete(
-                result -> subscribed(mine, result), failure -> failed(mine, failure));
+        Caller caller =
+                Caller.newBuilder().setTenant(stream.tenant()).setUserId(user).build();
+        cluster.hub(mine.gateway)
+                .subscribe(mine, caller, request.build())
+                .onComplete(result -> subscribed(mine, result), failure -> failed(mine, failure));
     }
 
     private void subscribed(Session mine, SubscribeResult result) {
@@ -126,7 +125,9 @@ final class SimClient {
             seen = result.getPosition().getOffset();
         } else if (result.getRecovered()) {
             result.getMissedList().forEach(this::hear);
-            check(result.getPosition().getOffset() == seen, "the resume to " + result.getPosition() + " ends at " + seen);
+            check(
+                    result.getPosition().getOffset() == seen,
+                    "the resume to " + result.getPosition() + " ends at " + seen);
         } else {
             snapshots++;
             seen = result.getPosition().getOffset();
@@ -135,8 +136,7 @@ final class SimClient {
     }
 
     private void failed(Session mine, Throwable failure) {
-        boolean foreign = failure instanceof Refusal refusal
-                && refusal.code() == ErrorCode.CHANNEL_NOT_FOUND;
+        boolean foreign = failure instanceof Refusal refusal && refusal.code() == ErrorCode.CHANNEL_NOT_FOUND;
         if (session != mine) {
             return;
         }

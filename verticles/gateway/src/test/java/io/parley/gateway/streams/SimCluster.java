@@ -30,7 +30,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Owners and gateways in virtual time, around one log. Views of the membership reach every node late, each at its own time. */
+/**
+ * Owners and gateways in virtual time, around one log. Views of the membership reach every node late, each at its own
+ * time.
+ */
 final class SimCluster {
     private static final StreamsConfig CONFIG = new StreamsConfig(
             Duration.ofSeconds(5),
@@ -39,8 +42,8 @@ final class SimCluster {
             Duration.ofMillis(30),
             Duration.ofSeconds(2));
 
-    private static final FanoutConfig OWNER_CONFIG = new FanoutConfig(
-            new RecentBounds(100, 1L << 20, 1L << 24, Duration.ofMinutes(10)), Duration.ofSeconds(15));
+    private static final FanoutConfig OWNER_CONFIG =
+            new FanoutConfig(new RecentBounds(100, 1L << 20, 1L << 24, Duration.ofMinutes(10)), Duration.ofSeconds(15));
 
     /** A node that crashes never comes back: what restarts is another. */
     static class Node {
@@ -171,8 +174,8 @@ final class SimCluster {
     void publish(Publication publication) {
         publishersView
                 .owner(FanoutContracts.streamOf(publication.getKey()))
-                .ifPresent(id -> sim.send(() -> take(
-                        id, Publications.newBuilder().addItems(publication).build())));
+                .ifPresent(id -> sim.send(() ->
+                        take(id, Publications.newBuilder().addItems(publication).build())));
     }
 
     private void take(String id, Publications batch) {

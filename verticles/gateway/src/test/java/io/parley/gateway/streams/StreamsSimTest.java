@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Streams under loss, doubling, delay, crashes of owners and gateways, and moving shards. The clients assert at every event that
- * it is the next one; in the end they have everything that was committed.
+ * Streams under loss, doubling, delay, crashes of owners and gateways, and moving shards. The clients assert at every
+ * event that it is the next one; in the end they have everything that was committed.
  */
 final class StreamsSimTest {
     private static final int STREAMS = 4;
