@@ -108,14 +108,11 @@ func beside(ctx context.Context, node *server.Server, words []string) error {
 		return err
 	}
 	control := &http.Server{Handler: orders(node), ReadHeaderTimeout: time.Minute}
-	served := make(chan struct{})
-	go func() {
-		defer close(served)
-		_ = control.Serve(listener) // ends with Close
-	}()
+	served := make(chan error, 1)
+	go func() { served <- control.Serve(listener) }()
 	defer func() {
 		_ = control.Close()
-		<-served
+		_ = <-served
 	}()
 
 	self, err := os.Executable()

@@ -55,5 +55,42 @@ public final class Limits {
      */
     public static final int OUTLET_TASKS_MAX = 50_000;
 
+    /** Sends waiting in one chat verticle for the transaction before them; more are refused as OVERLOADED. */
+    public static final int CHAT_SEND_QUEUE_MAX = 20_000;
+    /** Tries of one transaction that loses races. */
+    public static final int CHAT_TRANSACTION_ATTEMPTS_MAX = 5;
+    /** How much longer than the server itself a client of the database waits, milliseconds. */
+    public static final long CHAT_TRANSACTION_GRACE_MILLIS = 500;
+    /** Unread messages (and mentions) of one channel are counted up to this; more show as this many. */
+    public static final int CHAT_UNREAD_COUNT_MAX = 10_000;
+    /** Channels with something unread that the totals look at. */
+    public static final int CHAT_UNREAD_CHANNELS_MAX = 10_000;
+    /** Members whose receipts are listed. */
+    public static final int CHAT_RECEIPTS_MAX = 1_000;
+    /** A message to "@channel" is told to the inboxes of up to this many members. */
+    public static final int CHAT_MENTION_ALL_INBOX_MAX = 1_000;
+    /** Distinct kinds of reactions on one message. */
+    public static final int CHAT_REACTION_KINDS_MAX = 20;
+    /** Pinned messages of one channel. */
+    public static final int CHAT_PINS_MAX = 50;
+    /** Messages whose quotes of a deleted message are blanked with it. */
+    public static final int CHAT_QUOTING_MAX = 1_000;
+    /** Members shown with a channel in lists. */
+    public static final int CHAT_SHOWN_MEMBERS_MAX = 10;
+    /** Users that one verticle remembers as known. */
+    public static final int CHAT_KNOWN_USERS_MAX = 100_000;
+    /** People typing that one verticle keeps track of; more are not announced. */
+    public static final int CHAT_TYPING_MAX = 50_000;
+    /** Missed events that a resume may carry; more are TOO_MANY. */
+    public static final int CHAT_RESUME_EVENTS_MAX = 1_000;
+    /** Rows that one run of a clean-up removes in one statement. */
+    public static final int CHAT_PURGE_ROWS_MAX = 5_000;
+    /** Months whose partitions are made ahead of time. */
+    public static final int CHAT_MONTHS_AHEAD = 2;
+    /** Delivered markers that wait for the next write of a verticle; more are dropped, the clients say it again. */
+    public static final int CHAT_DELIVERED_PENDING_MAX = 50_000;
+    /** Events that a rebuild reads at once. */
+    public static final int CHAT_REBUILD_PAGE = 500;
+
     private Limits() {}
 }

@@ -1,0 +1,27 @@
+package io.parley.chat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.chat.store.Transactions;
+import io.parley.kernel.fanout.Publisher;
+import io.parley.schema.Clock;
+import io.parley.schema.Randomness;
+
+/**
+ * What the handlers of one verticle share.
+ *
+ * @param inboxEpoch the epoch of all "me:" streams, the same on every node
+ */
+record ChatParts(
+        ChatConfig config,
+        Transactions transactions,
+        Publisher publisher,
+        Cursors cursors,
+        String inboxEpoch,
+        Clock clock,
+        Randomness randomness,
+        MeterRegistry meters) {
+
+    TypeRegistry types() {
+        return config.types();
+    }
+}

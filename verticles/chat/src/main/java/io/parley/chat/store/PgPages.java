@@ -1,0 +1,189 @@
+package io.parley.chat.store;
+
+import io.parley.chat.domain.ChannelKey;
+import io.parley.chat.domain.MessageView;
+import io.parley.chat.domain.MessageView.Quoted;
+import io.parley.chat.domain.MessageView.ReactionTally;
+import io.parley.chat.domain.Segments;
+import io.parley.chat.domain.ThreadView;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pages of messages with all that hangs on them, one statement a page: first the page is cut, then its authors, quotes,
+ * threads, reactions and pins are looked up for its rows only.
+ */
+public final class PgPages {
+    /**
+     * Which messages, for whom.
+     *
+     * @param parentOffset of a thread; 0 = the timeline
+     */
+    public record Query(ChannelKey channel, String viewer, Segments segments, long parentOffset) {}
+
+    /** Both included. */
+    private record Months(int low, int high) {}
+
+    private static final String CUT = "WITH page AS MATERIALIZED (SELECT " + Rows.MESSAGE + """
+             FROM message g
+            WHERE g.tenant = $1 AND g.channel_id = $2 AND g.month BETWEEN $4 AND $5 AND\s""";
+    private static final String HANG = """
+            )
+            SELECT g.*, u.id AS u_id, u.name AS u_name, u.image_url AS u_image_url, u.guest AS u_guest,
+              u.custom AS u_custom, u.created_at_ms AS u_created_at_ms,
+              q.author_id AS q_author, q.body AS q_body, q.deleted_at_ms AS q_deleted,
+              t.reply_count, t.last_reply_at_ms, t.participants,
+              p.message_off IS NOT NULL AS pinned, x.kinds, x.counts, x.own
+            FROM page g
+            LEFT JOIN app_user u ON u.tenant = g.tenant AND u.id = g.author_id
+            LEFT JOIN LATERAL (SELECT s.author_id, s.body, s.deleted_at_ms FROM message s
+              WHERE g.quoted_off > 0 AND s.tenant = $1 AND s.channel_id = $2 AND s.off = g.quoted_off
+                AND s.month <= g.month AND s.id = g.quoted_id) q ON true
+            LEFT JOIN thread t ON t.tenant = $1 AND t.channel_id = $2 AND t.parent_off = g.off
+            LEFT JOIN pin p ON p.tenant = $1 AND p.channel_id = $2 AND p.message_off = g.off
+            LEFT JOIN LATERAL (SELECT array_agg(r.kind ORDER BY r.first_ms, r.kind) AS kinds,
+                array_agg(r.n ORDER BY r.first_ms, r.kind) AS counts, array_agg(r.own ORDER BY r.first_ms, r.kind) AS own
+              FROM (SELECT kind, count(*)::integer AS n, bool_or(user_id = $3) AS own, min(at_ms) AS first_ms
+                FROM reaction WHERE tenant = $1 AND channel_id = $2 AND message_off = g.off GROUP BY kind) r) x ON true
+            ORDER BY g.off""";
+    private static final String TIMELINE_OLDER = CUT + "g.timeline AND g.off < $6 ORDER BY g.off DESC LIMIT $7" + HANG;
+    private static final String TIMELINE_NEWER = CUT + "g.timeline AND g.off > $6 ORDER BY g.off LIMIT $7" + HANG;
+    private static final String THREAD_OLDER =
+            CUT + "g.parent_off = $8 AND g.off < $6 ORDER BY g.off DESC LIMIT $7" + HANG;
+    private static final String THREAD_NEWER = CUT + "g.parent_off = $8 AND g.off > $6 ORDER BY g.off LIMIT $7" + HANG;
+    private static final String THESE = CUT + "g.off = ANY ($6::bigint[]) LIMIT $7" + HANG;
+    /** Halves the dense offsets until one is left: the first whose event is newer than the time. */
+    private static final String AT_TIME = """
+            WITH RECURSIVE halving (low, high) AS (
+              SELECT $3::bigint, $4::bigint
+              UNION ALL
+              SELECT CASE WHEN e.at_ms <= $5 THEN e.off + 1 ELSE h.low END,
+                CASE WHEN e.at_ms <= $5 THEN h.high ELSE e.off END
+              FROM halving h CROSS JOIN LATERAL (SELECT off, at_ms FROM channel_event
+                WHERE tenant = $1 AND channel_id = $2 AND off = (h.low + h.high) / 2) e
+              WHERE h.low < h.high)
+            SELECT max(low) AS off FROM halving""";
+
+    private PgPages() {}
+
+    /** Up to {@code limit} messages before {@code offset}, the newest of them, oldest first. */
+    public static Future<List<MessageView>> older(SqlClient client, Query query, long offset, int limit) {
+        Segments segments = query.segments();
+        int high = segments.monthOf(offset - 1);
+        int low = segments.monthOf(offset - 1 - 4L * limit);
+        String sql = query.parentOffset() > 0 ? THREAD_OLDER : TIMELINE_OLDER;
+        return page(client, sql, query, new Months(low, high), offset, limit).compose(newest -> {
+            if (newest.size() >= limit || low <= segments.firstMonth()) {
+                return Future.succeededFuture(newest);
+            }
+            return page(client, sql, query, new Months(segments.firstMonth(), low - 1), offset, limit - newest.size())
+                    .map(oldest -> joined(oldest, newest));
+        });
+    }
+
+    /** Up to {@code limit} messages behind {@code offset}, the oldest of them, oldest first. */
+    public static Future<List<MessageView>> newer(SqlClient client, Query query, long offset, int limit) {
+        Segments segments = query.segments();
+        int low = segments.monthOf(offset + 1);
+        int high = segments.monthOf(offset + 4L * limit);
+        String sql = query.parentOffset() > 0 ? THREAD_NEWER : TIMELINE_NEWER;
+        return page(client, sql, query, new Months(low, high), offset, limit).compose(oldest -> {
+            if (oldest.size() >= limit || high >= segments.lastMonth()) {
+                return Future.succeededFuture(oldest);
+            }
+            return page(client, sql, query, new Months(high + 1, segments.lastMonth()), offset, limit - oldest.size())
+                    .map(newest -> joined(oldest, newest));
+        });
+    }
+
+    /** These messages, in or out of the timeline, oldest first. */
+    public static Future<List<MessageView>> these(SqlClient client, Query query, List<Long> offsets) {
+        if (offsets.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        Segments segments = query.segments();
+        return client.preparedQuery(THESE)
+                .execute(start(query, new Months(segments.firstMonth(), segments.lastMonth()))
+                        .addArrayOfLong(offsets.toArray(Long[]::new))
+                        .addInteger(offsets.size()))
+                .map(PgPages::views);
+    }
+
+    /** The first offset whose event is newer than a time; one behind the head when none is. */
+    public static Future<Long> firstAfter(
+            SqlClient client, ChannelKey channel, Segments segments, long head, long atMillis) {
+        return client.preparedQuery(AT_TIME)
+                .execute(Tuple.of(channel.tenant(), channel.id(), segments.firstOffset(), head + 1, atMillis))
+                .map(rows -> rows.iterator().next().getLong("off"));
+    }
+
+    private static Future<List<MessageView>> page(
+            SqlClient client, String sql, Query query, Months months, long offset, int limit) {
+        Tuple arguments = start(query, months).addLong(offset).addInteger(limit);
+        if (query.parentOffset() > 0) {
+            arguments.addLong(query.parentOffset());
+        }
+        return client.preparedQuery(sql).execute(arguments).map(PgPages::views);
+    }
+
+    private static Tuple start(Query query, Months months) {
+        return Tuple.of(query.channel().tenant(), query.channel().id(), query.viewer(), months.low(), months.high());
+    }
+
+    private static List<MessageView> joined(List<MessageView> first, List<MessageView> second) {
+        List<MessageView> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static List<MessageView> views(RowSet<Row> rows) {
+        List<MessageView> views = new ArrayList<>(rows.size());
+        rows.forEach(row -> views.add(view(row)));
+        return views;
+    }
+
+    private static MessageView view(Row row) {
+        return new MessageView(
+                Rows.message(row),
+                Rows.authorIfAny(row),
+                quoted(row),
+                thread(row),
+                tallies(row),
+                row.getBoolean("pinned"));
+    }
+
+    private static Optional<Quoted> quoted(Row row) {
+        String author = row.getString("q_author");
+        return author == null
+                ? Optional.empty()
+                : Optional.of(new Quoted(author, row.getString("q_body"), row.getLong("q_deleted") > 0));
+    }
+
+    private static ThreadView thread(Row row) {
+        Integer replies = row.getInteger("reply_count");
+        return replies == null
+                ? ThreadView.NONE
+                : new ThreadView(
+                        replies, row.getLong("last_reply_at_ms"), List.of(row.getArrayOfStrings("participants")));
+    }
+
+    private static List<ReactionTally> tallies(Row row) {
+        String[] kinds = row.getArrayOfStrings("kinds");
+        if (kinds == null) {
+            return List.of();
+        }
+        Integer[] counts = row.getArrayOfIntegers("counts");
+        Boolean[] own = row.getArrayOfBooleans("own");
+        List<ReactionTally> tallies = new ArrayList<>(kinds.length);
+        for (int i = 0; i < kinds.length; i++) {
+            tallies.add(new ReactionTally(kinds[i], counts[i], own[i]));
+        }
+        return tallies;
+    }
+}
