@@ -12,7 +12,6 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +49,9 @@ final class Outlet {
     private final Queue<Task> posted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean planned = new AtomicBoolean();
-    private final Map<Subscriber, Map<StreamId, Subscription>> sockets = new IdentityHashMap<>();
+    private final Map<Subscriber, Map<StreamId, Subscription>> sockets = new HashMap<>();
     /** Subscriptions that a newer one of the same socket and stream will replace once it is made. */
-    private final Map<Subscription, Subscription> replaced = new IdentityHashMap<>();
+    private final Map<Subscription, Subscription> replaced = new HashMap<>();
 
     private final Queue<Deliver> unfinished = new ArrayDeque<>(1);
     private int nextEvent;

@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Virtual time and a bad network, all from one seed. Everything happens on the calling thread. */
 final class Sim implements Clock {
@@ -101,27 +102,29 @@ final class Sim implements Clock {
     /** An event loop: what is run on it is run in order. */
     Context loop(BooleanSupplier alive) {
         return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "runOnContext" -> {
-                            @SuppressWarnings("unchecked")
-                            Handler<Void> task = (Handler<Void>) arguments[0];
-                            after(0, () -> {
-                                if (alive.getAsBoolean()) {
-                                    task.handle(null);
-                                }
-                            });
-                            return null;
-                        }
-                        case "hashCode" -> {
-                            return System.identityHashCode(proxy);
-                        }
-                        case "equals" -> {
-                            return proxy == arguments[0];
-                        }
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    }
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "runOnContext" -> runLater(arguments[0], alive);
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> same(proxy, arguments[0]);
+                    default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    @SuppressWarnings("unchecked") // the parameter of runOnContext is nothing else
+    private @Nullable Object runLater(Object task, BooleanSupplier alive) {
+        after(0, () -> {
+            if (alive.getAsBoolean()) {
+                ((Handler<@Nullable Void>) task).handle(null);
+            }
+        });
+        return null;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a loop is itself and nothing else
+    private static boolean same(Object one, Object other) {
+        return one == other;
     }
 
     @Override
