@@ -59,7 +59,7 @@ func (c *Client) read(ctx context.Context, what string, command *wire.Cmd) (*wir
 // effect changes something. One key covers every attempt, so it happens once however often the connection drops. When
 // ctx ends first, the error matches [ErrNotConfirmed].
 func (c *Client) effect(ctx context.Context, what string, command *wire.Cmd) (*wire.Ok, error) {
-	if command.GetKey() == "" {
+	if command.GetSendMessage() == nil { // its client id is its key
 		command.Key = c.chance.id()
 	}
 	ok, err := c.roundTrip(ctx, command)

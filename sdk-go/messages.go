@@ -50,9 +50,7 @@ func (ch *Channel) Send(ctx context.Context, draft Draft) (Sent, error) {
 		Mentions: draft.Mentions,
 	}
 	ch.client.showPending(ch.id, draft)
-	// The client id is the key, so the command needs none of its own.
-	command := &wire.Cmd{Key: draft.ClientID, Command: &wire.Cmd_SendMessage{SendMessage: request}}
-	ok, err := ch.client.effect(ctx, "send message", command)
+	ok, err := ch.client.effect(ctx, "send message", &wire.Cmd{Command: &wire.Cmd_SendMessage{SendMessage: request}})
 	if err != nil {
 		ch.client.showFailed(ch.id, draft.ClientID, err)
 		return Sent{}, err

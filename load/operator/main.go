@@ -126,13 +126,14 @@ func beside(ctx context.Context, node *server.Server, words []string) error {
 	return command.Run()
 }
 
+// orders obeys to the end, even when whoever asked does not wait for it.
 func orders(node *server.Server) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}
-		answer, err := obey(r.Context(), node, r.PostForm["w"])
+		answer, err := obey(context.WithoutCancel(r.Context()), node, r.PostForm["w"])
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
