@@ -91,6 +91,38 @@ public final class Limits {
     public static final int CHAT_DELIVERED_PENDING_MAX = 50_000;
     /** Events that a rebuild reads at once. */
     public static final int CHAT_REBUILD_PAGE = 500;
+    /** Levels of objects and lists in custom fields. */
+    public static final int CUSTOM_DEPTH_MAX = 8;
+    /** Levels of objects and lists in any JSON from a client: frames and bodies nest less. */
+    public static final int JSON_DEPTH_MAX = 32;
+    /** Characters of a number in JSON from a client. */
+    public static final int JSON_NUMBER_LENGTH_MAX = 64;
+
+    /** Users whose rate limits one gateway remembers by itself. */
+    public static final int LOCAL_BUCKETS_MAX = 50_000;
+    /** A Redis that has not answered by then counts as down, milliseconds. */
+    public static final long REDIS_TIMEOUT_MILLIS = 500;
+
+    /** Bytes of one frame from a client. */
+    public static final int CLIENT_FRAME_BYTES_MAX = 64 * 1024;
+    /** Frames in one WebSocket message from a client. */
+    public static final int FRAMES_PER_MESSAGE_MAX = 64;
+    /** Bytes of one WebSocket message from a client: that many frames, with what joins them. */
+    public static final int CLIENT_MESSAGE_BYTES_MAX = FRAMES_PER_MESSAGE_MAX * (CLIENT_FRAME_BYTES_MAX + 8);
+    /** Users whose presence one socket watches. */
+    public static final int WATCHED_USERS_MAX = 1_000;
+    /** Refused commands of one socket within {@link #ABUSE_WINDOW_MILLIS} before it is closed. */
+    public static final int ABUSE_REFUSALS_MAX = 1_000;
+    /** Over which refused commands of one socket are counted, milliseconds. */
+    public static final long ABUSE_WINDOW_MILLIS = 10_000;
+
+    /** Delivered markers in one batch to chat. */
+    public static final int DELIVERED_BATCH_MAX = 1_000;
+    /** Leases in one batch to presence. */
+    public static final int LEASE_BATCH_MAX = 500;
+
+    /** Query parameters that are read; lists repeat theirs. */
+    public static final int QUERY_PARAMETERS_MAX = 512;
 
     private Limits() {}
 }

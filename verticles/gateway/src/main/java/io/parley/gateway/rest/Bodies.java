@@ -1,0 +1,53 @@
+package io.parley.gateway.rest;
+
+import io.parley.kernel.bus.Refusal;
+import io.parley.schema.v1.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+
+/** Reads a paused request's JSON body within bounds of size and time. */
+final class Bodies {
+    private Bodies() {}
+
+    /** Fails with UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE or REQUEST_TIMEOUT. */
+    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, RestConfig config) {
+        String length = request.getHeader("Content-Length");
+        if (length != null && (length.length() > 9 || Long.parseLong(length) > config.bodyBytesMax())) {
+            return Future.failedFuture(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
+        }
+        String type = request.getHeader("Content-Type");
+        boolean json = type != null && isJson(type);
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        long timer = vertx.setTimer(
+                config.bodyWithin().toMillis(), _ -> whole.tryFail(Refusal.after(ErrorCode.REQUEST_TIMEOUT, 1_000)));
+        request.handler(part -> {
+            if (body.length() + part.length() > config.bodyBytesMax()) {
+                whole.tryFail(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
+            } else if (!json) {
+                whole.tryFail(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(_ -> whole.tryComplete(body));
+        request.exceptionHandler(whole::tryFail);
+        request.resume();
+        return whole.future().onComplete(_ -> vertx.cancelTimer(timer), _ -> vertx.cancelTimer(timer));
+    }
+
+    private static boolean isJson(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.startsWith("charset=") && !parameter.replace("\"", "").equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return parts[0].strip().equals("application/json");
+    }
+}
