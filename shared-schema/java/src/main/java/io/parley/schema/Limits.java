@@ -124,5 +124,10 @@ public final class Limits {
     /** Query parameters that are read; lists repeat theirs. */
     public static final int QUERY_PARAMETERS_MAX = 512;
 
+    /** Characters of a path that anybody looks at. */
+    public static final int PATH_LENGTH_MAX = 2_048;
+    /** Users whose revocation one question to Redis looks up. */
+    public static final int REVOCATIONS_PER_LOOK_MAX = 500;
+
     private Limits() {}
 }

@@ -1,4 +1,8 @@
-/** The HTTP and WebSocket edge: auth, limits, validation and sockets. */
+/**
+ * The HTTP and WebSocket edge: auth, limits, validation and sockets.
+ *
+ * <p>Start at {@link io.parley.gateway.GatewayRole}; then {@code rest.RestHandler} and {@code socket.ClientSession}.
+ */
 @NullMarked
 package io.parley.gateway;
 

@@ -36,12 +36,13 @@ public final class Admission {
     private final Cache<String, Long> emptyUntilNanos =
             Caffeine.newBuilder().maximumSize(Limits.LOCAL_BUCKETS_MAX).build();
 
-    public Admission(Redis redis, Policies policies, Clock clock, MeterRegistry meters) {
+    public Admission(
+            Redis redis, Policies policies, RedisGuard guard, Clock clock, MeterRegistry meters) {
         this.redis = redis;
         this.policies = policies;
         this.clock = clock;
         this.meters = meters;
-        this.guard = new RedisGuard(meters);
+        this.guard = guard;
         this.local = new LocalBuckets(clock);
     }
 

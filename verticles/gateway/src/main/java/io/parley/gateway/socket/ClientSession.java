@@ -14,9 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One connected client, from its first frame to its last. Owned by the event loop of its connection. */
@@ -34,7 +32,7 @@ final class ClientSession implements Subscriber {
     private Presence.State wanted = Presence.State.OFFLINE;
     /** Pushes of resumed streams that came before the answer to hello; null once that is out. */
     private @Nullable List<SharedFrame> held = new ArrayList<>(0);
-    private @Nullable Set<String> watched;
+    private @Nullable PresenceWatch watch;
     private long heardNanos;
     private long activeNanos;
     private Duration heartbeat;
@@ -66,6 +64,11 @@ final class ClientSession implements Subscriber {
         } else {
             outbox.add(frame);
         }
+    }
+
+    @Override
+    public void disconnect(int closeCode, String reason) {
+        close(closeCode, reason);
     }
 
     void onMessage(Buffer message) {
@@ -213,11 +216,12 @@ final class ClientSession implements Subscriber {
         return heartbeat;
     }
 
-    Set<String> watched() {
-        if (watched == null) {
-            watched = new HashSet<>();
+    /** The users this socket watches; made when first asked for. */
+    PresenceWatch watch() {
+        if (watch == null) {
+            watch = new PresenceWatch(this, services.streams());
         }
-        return watched;
+        return watch;
     }
 
     boolean isClosed() {
@@ -265,6 +269,9 @@ final class ClientSession implements Subscriber {
         outbox.close();
         held = null;
         services.streams().drop(this);
+        if (watch != null) {
+            services.streams().drop(watch);
+        }
         if (principal != null) {
             services.census().release(principal, deviceId, this);
             services.census().leave(principal);

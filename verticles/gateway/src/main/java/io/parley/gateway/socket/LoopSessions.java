@@ -1,6 +1,9 @@
 package io.parley.gateway.socket;
 
+import io.parley.gateway.limit.Admission;
+import io.parley.gateway.session.Revocations;
 import io.parley.kernel.auth.Principal;
+import io.parley.schema.Limits;
 import io.parley.schema.bus.v1.SessionsRevoked;
 import io.parley.schema.v1.Ack;
 import io.parley.schema.v1.Ctl;
@@ -8,8 +11,11 @@ import io.parley.schema.v1.Drain;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The sockets of one event loop: opens them, looks at their deadlines, ends them. Owned by that loop. */
@@ -59,10 +65,39 @@ public final class LoopSessions {
             Principal who = session.principal();
             if (who != null
                     && who.tenant().equals(revoked.getTenant())
-                    && who.userId().equals(revoked.getUserId())
-                    && who.issuedAtMillis() < revoked.getBeforeWallMillis()) {
-                session.close(CloseCodes.REVOKED, "the session was revoked");
+                    && who.userId().equals(revoked.getUserId())) {
+                endIfIssuedBefore(session, revoked.getBeforeWallMillis());
             }
+        }
+    }
+
+    /** Holds all sockets against the list of revocations, whose notice may have been lost. */
+    public void checkRevocations(Revocations revocations) {
+        Map<String, List<ClientSession>> byUser = new LinkedHashMap<>();
+        for (ClientSession session : open) {
+            Principal who = session.principal();
+            if (who != null) {
+                String key = Admission.revocationKey(who.tenant(), who.userId());
+                byUser.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(session);
+            }
+        }
+        List<String> keys = List.copyOf(byUser.keySet());
+        for (int from = 0; from < keys.size(); from += Limits.REVOCATIONS_PER_LOOK_MAX) {
+            List<String> some = keys.subList(from, Math.min(keys.size(), from + Limits.REVOCATIONS_PER_LOOK_MAX));
+            revocations.revokedBefore(some).onSuccess(moments -> {
+                for (int i = 0; i < some.size(); i++) {
+                    for (ClientSession session : byUser.getOrDefault(some.get(i), List.of())) {
+                        endIfIssuedBefore(session, moments.get(i));
+                    }
+                }
+            });
+        }
+    }
+
+    private static void endIfIssuedBefore(ClientSession session, long beforeMillis) {
+        Principal who = session.principal();
+        if (who != null && who.issuedAtMillis() < beforeMillis) {
+            session.close(CloseCodes.REVOKED, "the session was revoked");
         }
     }
 

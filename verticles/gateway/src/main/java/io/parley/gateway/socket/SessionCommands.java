@@ -6,7 +6,6 @@ import io.parley.gateway.command.Origin;
 import io.parley.gateway.contract.Api;
 import io.parley.kernel.auth.Principal;
 import io.parley.kernel.bus.Refusal;
-import io.parley.schema.Limits;
 import io.parley.schema.bus.v1.Caller;
 import io.parley.schema.v1.Cmd;
 import io.parley.schema.v1.Done;
@@ -22,11 +21,8 @@ import io.parley.schema.v1.Route;
 import io.parley.schema.v1.Subscribe;
 import io.parley.schema.v1.SubscribeResult;
 import io.parley.schema.v1.User;
-import io.parley.schema.v1.WatchPresence;
 import io.vertx.core.Future;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The commands that belong to a socket: hello, refresh, streams, presence watches. Owned by the socket's event loop. */
 final class SessionCommands {
@@ -63,7 +59,8 @@ final class SessionCommands {
             }
             case WATCH_PRESENCE -> watch(cmd, who, origin);
             case UNWATCH_PRESENCE -> {
-                unwatch(cmd.getUnwatchPresence().getUserIdsList(), Commands.caller(who, origin));
+                session.watch()
+                        .remove(cmd.getUnwatchPresence().getUserIdsList(), Commands.caller(who, origin));
                 yield Future.succeededFuture(Ok.newBuilder()
                         .setUnwatchPresence(Done.getDefaultInstance())
                         .build());
@@ -149,31 +146,11 @@ final class SessionCommands {
         });
     }
 
+    /** First listen, then read: a change in between comes twice rather than never. */
     private Future<Ok> watch(Cmd cmd, Principal who, Origin origin) {
-        WatchPresence request = cmd.getWatchPresence();
-        Set<String> added = new HashSet<>(request.getUserIdsList());
-        added.removeAll(session.watched());
-        if (session.watched().size() + added.size() > Limits.WATCHED_USERS_MAX) {
-            return Future.failedFuture(Refusal.of(
-                    ErrorCode.WATCH_LIMIT, "at most " + Limits.WATCHED_USERS_MAX + " users on one connection"));
-        }
-        session.watched().addAll(added);
-        Caller caller = Commands.caller(who, origin);
-        // First listen, then read: a change in between comes twice rather than never.
-        return Future.all(added.stream()
-                        .map(user -> services.streams()
-                                .subscribe(session, caller, Subscribe.newBuilder().setStream("pres:" + user).build()))
-                        .toList())
-                .compose(_ -> services.commands().execute(Api.contract().of(cmd).orElseThrow(), cmd, who, origin))
-                .onFailure(_ -> unwatch(List.copyOf(added), caller));
-    }
-
-    private void unwatch(List<String> users, Caller caller) {
-        for (String user : users) {
-            if (session.watched().remove(user)) {
-                services.streams().unsubscribe(session, caller, "pres:" + user);
-            }
-        }
+        return session.watch()
+                .add(cmd.getWatchPresence().getUserIdsList(), Commands.caller(who, origin))
+                .compose(_ -> services.commands().execute(Api.contract().of(cmd).orElseThrow(), cmd, who, origin));
     }
 
     private int ttlMillis(Principal who) {
