@@ -22,7 +22,11 @@ final class BusPing {
                 ping -> Future.succeededFuture(
                         Pong.newBuilder().setN(ping.getN()).build()));
         node.readiness()
-                .add("bus", () -> own.ask(
-                        node.vertx().eventBus(), Ping.newBuilder().setN(1).build(), WITHIN));
+                .add(
+                        "bus",
+                        () -> own.ask(
+                                node.vertx().eventBus(),
+                                Ping.newBuilder().setN(1).build(),
+                                WITHIN));
     }
 }

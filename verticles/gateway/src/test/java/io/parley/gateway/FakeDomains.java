@@ -52,7 +52,8 @@ final class FakeDomains {
             return Future.succeededFuture(answer.build());
         });
         StreamContracts.READ_LOG.serve(
-                bus, _ -> Future.succeededFuture(StreamSlice.newBuilder()
+                bus,
+                _ -> Future.succeededFuture(StreamSlice.newBuilder()
                         .setKnown(true)
                         .setHead(position(0))
                         .build()));
@@ -70,9 +71,8 @@ final class FakeDomains {
     private Future<Ok> answer(Command command) {
         asked.add(command);
         ApiMethod method = Api.contract().of(command.getCmd()).orElseThrow();
-        Future<Void> gate = gates.containsKey(method.name())
-                ? gates.get(method.name()).future()
-                : Future.succeededFuture();
+        Future<Void> gate =
+                gates.containsKey(method.name()) ? gates.get(method.name()).future() : Future.succeededFuture();
         return gate.compose(_ -> answers.getOrDefault(method.name(), byDefault(command, method)));
     }
 
@@ -90,7 +90,8 @@ final class FakeDomains {
                                 .setId(command.getCmd().getGetChannel().getChannelId())
                                 .setVersion(7)));
             case GET_MESSAGE ->
-                ok.setGetMessage(MessageResult.newBuilder().setMessage(Message.newBuilder().setVersion(3)));
+                ok.setGetMessage(MessageResult.newBuilder()
+                        .setMessage(Message.newBuilder().setVersion(3)));
             case SEND_MESSAGE ->
                 ok.setSendMessage(SentMessage.newBuilder()
                         .setMessage(Message.newBuilder()

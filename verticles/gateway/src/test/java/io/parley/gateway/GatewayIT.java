@@ -51,27 +51,46 @@ class GatewayIT {
     @Test
     void aJsonSocketSaysHelloAndCommands() {
         TestSocket socket = gateway.socket("parley.v1.json");
-        JsonObject hello = socket.hello(gateway.token("alice")).getJsonObject("ok").getJsonObject("hello");
+        JsonObject hello =
+                socket.hello(gateway.token("alice")).getJsonObject("ok").getJsonObject("hello");
         assertEquals("from chat", hello.getJsonObject("user").getString("name"));
         assertEquals(20_000, hello.getInteger("heartbeatMs"));
         JsonObject sent = socket.call(
-                "sendMessage", new JsonObject().put("channelId", "r").put("clientId", "c").put("text", "hi"));
-        assertEquals("hi", sent.getJsonObject("ok").getJsonObject("sendMessage").getJsonObject("message").getString("text"));
+                "sendMessage",
+                new JsonObject().put("channelId", "r").put("clientId", "c").put("text", "hi"));
+        assertEquals(
+                "hi",
+                sent.getJsonObject("ok")
+                        .getJsonObject("sendMessage")
+                        .getJsonObject("message")
+                        .getString("text"));
         JsonObject subscribed = socket.call("subscribe", new JsonObject().put("stream", "ch:r"));
-        assertEquals("e1", subscribed.getJsonObject("ok").getJsonObject("subscribe").getJsonObject("position").getString("epoch"));
+        assertEquals(
+                "e1",
+                subscribed
+                        .getJsonObject("ok")
+                        .getJsonObject("subscribe")
+                        .getJsonObject("position")
+                        .getString("epoch"));
     }
 
     @Test
     void aProtobufSocketBatchesFramesBothWays() throws IOException {
         TestSocket socket = gateway.socket("parley.v1.proto");
         var out = new ByteArrayOutputStream();
-        frame(Cmd.newBuilder().setId(1).setHello(Hello.newBuilder().setToken(gateway.token("bob")).setProtocol(1)))
+        frame(Cmd.newBuilder()
+                        .setId(1)
+                        .setHello(Hello.newBuilder()
+                                .setToken(gateway.token("bob"))
+                                .setProtocol(1)))
                 .writeDelimitedTo(out);
-        frame(Cmd.newBuilder().setId(2).setGetLimits(GetLimits.getDefaultInstance())).writeDelimitedTo(out);
+        frame(Cmd.newBuilder().setId(2).setGetLimits(GetLimits.getDefaultInstance()))
+                .writeDelimitedTo(out);
         socket.binary(Buffer.buffer(out.toByteArray()));
         int replies = 0;
         for (int id = 1; replies < 2; ) {
-            CodedInputStream in = CodedInputStream.newInstance(socket.nextMessage().getBytes());
+            CodedInputStream in =
+                    CodedInputStream.newInstance(socket.nextMessage().getBytes());
             while (!in.isAtEnd()) {
                 Frame frame = Frame.parseFrom(in.readByteArray());
                 assertEquals(id++, frame.getReply().getId());
@@ -88,7 +107,10 @@ class GatewayIT {
                 .await();
         assertEquals(201, made.statusCode(), made.bodyAsString());
         String token = made.bodyAsJsonObject().getString("token");
-        var me = gateway.request(HttpMethod.GET, "/v1/me").bearerTokenAuthentication(token).send().await();
+        var me = gateway.request(HttpMethod.GET, "/v1/me")
+                .bearerTokenAuthentication(token)
+                .send()
+                .await();
         assertEquals(200, me.statusCode(), me.bodyAsString());
         var command = gateway.domains.asked.remove();
         assertTrue(command.getCaller().getGuest());

@@ -67,7 +67,11 @@ final class TestGateway implements AutoCloseable {
             given.put(settings[i], settings[i + 1]);
         }
         var started = ClusterStart.start(
-                        ClusterConfig.from(Settings.defaults()), "n1", Set.of("fanout"), new VertxOptions(), Vertx.builder())
+                        ClusterConfig.from(Settings.defaults()),
+                        "n1",
+                        Set.of("fanout"),
+                        new VertxOptions(),
+                        Vertx.builder())
                 .await();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var clock = new SystemClock();
@@ -109,7 +113,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     String token(String user, String... roles) {
-        return key.minter().mint("default", user, Arrays.asList(roles), HOUR, node.clock().wallMillis());
+        return key.minter()
+                .mint("default", user, Arrays.asList(roles), HOUR, node.clock().wallMillis());
     }
 
     String tokenFor(String tenant, String user, Duration ttl) {
@@ -134,7 +139,8 @@ final class TestGateway implements AutoCloseable {
 
     /** An open socket that has said nothing yet. */
     TestSocket socket(String subprotocol) {
-        var client = clients.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(8 << 20).setMaxMessageSize(8 << 20));
+        var client = clients.createWebSocketClient(
+                new WebSocketClientOptions().setMaxFrameSize(8 << 20).setMaxMessageSize(8 << 20));
         var options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(role.port())

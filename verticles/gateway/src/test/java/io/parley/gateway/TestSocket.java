@@ -7,7 +7,6 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,8 +30,8 @@ final class TestSocket {
                 .onSuccess(open -> {
                     open.textMessageHandler(this::onText);
                     open.binaryMessageHandler(messages::add);
-                    open.closeHandler(_ -> closed.complete(
-                            open.closeStatusCode() == null ? 1006 : (int) open.closeStatusCode()));
+                    open.closeHandler(
+                            _ -> closed.complete(open.closeStatusCode() == null ? 1006 : (int) open.closeStatusCode()));
                 })
                 .await();
     }
@@ -48,7 +47,8 @@ final class TestSocket {
     }
 
     JsonObject hello(String token) {
-        return call("hello", new JsonObject().put("token", token).put("protocol", 1).put("client", "test/1"));
+        return call(
+                "hello", new JsonObject().put("token", token).put("protocol", 1).put("client", "test/1"));
     }
 
     /** Sends a command and waits for its reply, dropping whatever comes before. */

@@ -44,13 +44,12 @@ public final class Commands {
 
     /** Fails with a {@link Refusal}, always: what else goes wrong is logged here with its reference. */
     public Future<Ok> execute(ApiMethod method, Cmd cmd, Principal who, Origin origin) {
-        Future<Ok> answer =
-                switch (method.route().getDomain()) {
-                    case GATEWAY -> own(cmd, who);
-                    case CHAT -> ask(CommandContracts.CHAT, cmd, who, origin);
-                    case PRESENCE -> ask(CommandContracts.PRESENCE, cmd, who, origin);
-                    case UNRECOGNIZED -> Future.failedFuture(Refusal.of(ErrorCode.UNKNOWN_COMMAND));
-                };
+        Future<Ok> answer = switch (method.route().getDomain()) {
+            case GATEWAY -> own(cmd, who);
+            case CHAT -> ask(CommandContracts.CHAT, cmd, who, origin);
+            case PRESENCE -> ask(CommandContracts.PRESENCE, cmd, who, origin);
+            case UNRECOGNIZED -> Future.failedFuture(Refusal.of(ErrorCode.UNKNOWN_COMMAND));
+        };
         return answer.recover(failure -> Future.failedFuture(refusal(failure, method.name(), origin)));
     }
 
@@ -97,24 +96,26 @@ public final class Commands {
     private Future<Ok> own(Cmd cmd, Principal who) {
         return switch (cmd.getCommandCase()) {
             case GET_LIMITS ->
-                admission.limitsOf(who).map(policies -> Ok.newBuilder()
-                        .setGetLimits(LimitPolicies.newBuilder().addAllPolicies(policies))
-                        .build());
+                admission
+                        .limitsOf(who)
+                        .map(policies -> Ok.newBuilder()
+                                .setGetLimits(LimitPolicies.newBuilder().addAllPolicies(policies))
+                                .build());
             case REVOKE_SESSIONS -> revoke(cmd.getRevokeSessions(), who);
             default ->
-                Future.failedFuture(
-                        Refusal.of(ErrorCode.UNKNOWN_COMMAND, "this command belongs to a WebSocket"));
+                Future.failedFuture(Refusal.of(ErrorCode.UNKNOWN_COMMAND, "this command belongs to a WebSocket"));
         };
     }
 
     private Future<Ok> revoke(RevokeSessions request, Principal who) {
         String userId = request.getUserId().isEmpty() ? who.userId() : request.getUserId();
         if (!userId.equals(who.userId()) && !who.isAdmin()) {
-            return Future.failedFuture(
-                    Refusal.of(ErrorCode.FORBIDDEN, "only admins end the sessions of other users"));
+            return Future.failedFuture(Refusal.of(ErrorCode.FORBIDDEN, "only admins end the sessions of other users"));
         }
         return revocations
                 .revoke(who.tenant(), userId)
-                .map(Ok.newBuilder().setRevokeSessions(Done.getDefaultInstance()).build());
+                .map(Ok.newBuilder()
+                        .setRevokeSessions(Done.getDefaultInstance())
+                        .build());
     }
 }

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled rules of one field. */
-record FieldCheck(FieldDescriptor field, Rules rules, @Nullable Pattern pattern) {
+record FieldCheck(
+        FieldDescriptor field, Rules rules, @Nullable Pattern pattern) {
 
     static FieldCheck of(FieldDescriptor field) {
         Rules rules = field.getOptions().getExtension(OptionsProto.rules);
-        return new FieldCheck(
-                field, rules, rules.getPattern().isEmpty() ? null : Pattern.compile(rules.getPattern()));
+        return new FieldCheck(field, rules, rules.getPattern().isEmpty() ? null : Pattern.compile(rules.getPattern()));
     }
 
     void checkText(String text, String path, Violations violations) {
@@ -46,7 +46,8 @@ record FieldCheck(FieldDescriptor field, Rules rules, @Nullable Pattern pattern)
         if (!bounded || !(value instanceof Number number)) {
             return;
         }
-        long magnitude = value instanceof Integer word && isUnsigned() ? Integer.toUnsignedLong(word) : number.longValue();
+        long magnitude =
+                value instanceof Integer word && isUnsigned() ? Integer.toUnsignedLong(word) : number.longValue();
         boolean aboveLong = isUnsigned() && value instanceof Long && magnitude < 0;
         if (magnitude < rules.getMin() && !aboveLong) {
             violations.add(path, "min", "at least " + rules.getMin());

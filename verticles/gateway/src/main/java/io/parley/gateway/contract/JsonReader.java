@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads canonical proto3 JSON into a message. Unlike protobuf's own parser it is strict JSON, goes on after a wrong value,
- * and says where each one is. Unknown fields are skipped, as the contract has it. A reader reads one document.
+ * Reads canonical proto3 JSON into a message. Unlike protobuf's own parser it is strict JSON, goes on after a wrong
+ * value, and says where each one is. Unknown fields are skipped, as the contract has it. A reader reads one document.
  */
 public final class JsonReader {
     private static final Map<Descriptor, Map<String, FieldDescriptor>> FIELDS = new ConcurrentHashMap<>();
@@ -84,8 +84,7 @@ public final class JsonReader {
             json.skipChildren();
         } else if (field.isRepeated()) {
             readList(into, field, path);
-        } else if (field.getRealContainingOneof() != null
-                && into.hasOneof(field.getRealContainingOneof())) {
+        } else if (field.getRealContainingOneof() != null && into.hasOneof(field.getRealContainingOneof())) {
             violations.add(path, "oneof", "one of them only");
             json.skipChildren();
         } else {
@@ -117,8 +116,7 @@ public final class JsonReader {
         return value;
     }
 
-    private Optional<Message> readMessage(Message.Builder into, FieldDescriptor field, String path)
-            throws IOException {
+    private Optional<Message> readMessage(Message.Builder into, FieldDescriptor field, String path) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             violations.add(path, "type", "an object");
             json.skipChildren();

@@ -27,12 +27,14 @@ final class Scalars {
                 case BOOL -> bool(text);
                 case INT32, SINT32, SFIXED32 -> integer(text).map(BigInteger::intValueExact);
                 case INT64, SINT64, SFIXED64 -> integer(text).map(BigInteger::longValueExact);
-                case UINT32, FIXED32 -> unsigned(text, BigInteger.valueOf(0xFFFF_FFFFL)).map(BigInteger::intValue);
+                case UINT32, FIXED32 ->
+                    unsigned(text, BigInteger.valueOf(0xFFFF_FFFFL)).map(BigInteger::intValue);
                 case UINT64, FIXED64 -> unsigned(text, UINT64_MAX).map(BigInteger::longValue);
                 case DOUBLE -> Optional.of(Double.valueOf(text));
                 case FLOAT -> Optional.of(Float.valueOf(text));
                 case ENUM -> enumValue(field, text);
-                case BYTES -> Optional.of(ByteString.copyFrom(Base64.getDecoder().decode(text)));
+                case BYTES ->
+                    Optional.of(ByteString.copyFrom(Base64.getDecoder().decode(text)));
                 case MESSAGE -> timestamp(field, text);
                 case GROUP -> Optional.empty();
             };

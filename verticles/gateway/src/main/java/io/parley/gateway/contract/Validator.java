@@ -33,8 +33,7 @@ public final class Validator {
         return known;
     }
 
-    private static void checkField(
-            MessageOrBuilder message, FieldCheck check, String path, Violations violations) {
+    private static void checkField(MessageOrBuilder message, FieldCheck check, String path, Violations violations) {
         FieldDescriptor field = check.field();
         if (field.isRepeated()) {
             checkList(message, check, path, violations);
@@ -61,8 +60,7 @@ public final class Validator {
                 && message.getField(field).equals(field.getDefaultValue());
     }
 
-    private static void checkList(
-            MessageOrBuilder message, FieldCheck check, String path, Violations violations) {
+    private static void checkList(MessageOrBuilder message, FieldCheck check, String path, Violations violations) {
         FieldDescriptor field = check.field();
         int size = message.getRepeatedFieldCount(field);
         if (size == 0 && check.rules().getRequired()) {

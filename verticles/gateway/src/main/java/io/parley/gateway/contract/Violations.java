@@ -40,9 +40,7 @@ public final class Violations {
             String field = violation.getField();
             boolean below = field.startsWith(prefix + ".");
             shortened.add(
-                    below ? field.substring(prefix.length() + 1) : field,
-                    violation.getRule(),
-                    violation.getAllowed());
+                    below ? field.substring(prefix.length() + 1) : field, violation.getRule(), violation.getAllowed());
         }
         return shortened;
     }

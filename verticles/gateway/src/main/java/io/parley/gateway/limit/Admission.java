@@ -36,8 +36,7 @@ public final class Admission {
     private final Cache<String, Long> emptyUntilNanos =
             Caffeine.newBuilder().maximumSize(Limits.LOCAL_BUCKETS_MAX).build();
 
-    public Admission(
-            Redis redis, Policies policies, RedisGuard guard, Clock clock, MeterRegistry meters) {
+    public Admission(Redis redis, Policies policies, RedisGuard guard, Clock clock, MeterRegistry meters) {
         this.redis = redis;
         this.policies = policies;
         this.clock = clock;

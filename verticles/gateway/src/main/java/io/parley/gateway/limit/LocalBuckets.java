@@ -7,8 +7,8 @@ import io.parley.schema.Limits;
 import java.util.List;
 
 /**
- * The same buckets in this process only: used while Redis does not answer. Then each gateway grants the whole quota, so a
- * user may have it once per gateway; that is the price of serving on. Thread-safe.
+ * The same buckets in this process only: used while Redis does not answer. Then each gateway grants the whole quota, so
+ * a user may have it once per gateway; that is the price of serving on. Thread-safe.
  */
 final class LocalBuckets {
     private static final class Bucket {

@@ -32,11 +32,10 @@ public record Policies(Map<String, Policy> common, Map<String, Policy> ofTenants
     public static Policies from(Settings settings) {
         Map<String, Policy> common = new HashMap<>();
         DEFAULTS.forEach((name, text) -> common.put(
-                name,
-                Policy.parse(name, settings.text("limits." + name, text, "rate limit, " + Policy.ALLOWED))));
+                name, Policy.parse(name, settings.text("limits." + name, text, "rate limit, " + Policy.ALLOWED))));
         Map<String, Policy> ofTenants = new HashMap<>();
-        for (String entry : settings.list(
-                "limits.tenants", List.of(), "limits of single tenants: TENANT.NAME=" + Policy.ALLOWED)) {
+        for (String entry :
+                settings.list("limits.tenants", List.of(), "limits of single tenants: TENANT.NAME=" + Policy.ALLOWED)) {
             int dot = entry.indexOf('.');
             int equal = entry.indexOf('=');
             if (dot < 1 || equal < dot || !DEFAULTS.containsKey(entry.substring(dot + 1, equal))) {

@@ -2,8 +2,8 @@ package io.parley.gateway.limit;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.Limits;
@@ -40,8 +40,7 @@ public final class RedisGuard {
         long start = breaker.getCurrentTimestamp();
         return request.get()
                 .timeout(Limits.REDIS_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                .onSuccess(_ -> breaker.onSuccess(
-                        breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit()))
+                .onSuccess(_ -> breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit()))
                 .recover(failure -> {
                     breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), failure);
                     return unavailable();

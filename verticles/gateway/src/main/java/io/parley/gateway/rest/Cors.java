@@ -4,7 +4,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
-/** Lets pages of the configured origins call. Tokens travel in a header, so credentials are never allowed. Immutable. */
+/**
+ * Lets pages of the configured origins call. Tokens travel in a header, so credentials are never allowed. Immutable.
+ */
 final class Cors {
     private static final String EXPOSED =
             "ETag, Retry-After, RateLimit, RateLimit-Policy, Parley-Request-Id, Idempotency-Replayed";

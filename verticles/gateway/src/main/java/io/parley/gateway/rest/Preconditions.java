@@ -20,8 +20,7 @@ final class Preconditions {
 
     static void fill(ApiMethod method, Message.Builder input, HttpServerRequest request) {
         fillVersion(method, input, request.getHeader("If-Match") instanceof String match ? match : "");
-        if (input instanceof SendMessage.Builder send
-                && request.getHeader(IDEMPOTENCY_KEY) instanceof String key) {
+        if (input instanceof SendMessage.Builder send && request.getHeader(IDEMPOTENCY_KEY) instanceof String key) {
             if (send.getClientId().isEmpty()) {
                 send.setClientId(key);
             } else if (!send.getClientId().equals(key)) {

@@ -1,17 +1,16 @@
 package io.parley.gateway.rest;
 
+import com.google.protobuf.Message;
 import io.parley.gateway.command.Commands;
 import io.parley.gateway.command.Origin;
 import io.parley.gateway.contract.Api;
 import io.parley.gateway.contract.ApiMethod;
 import io.parley.gateway.contract.Validator;
-import io.parley.gateway.limit.Admitted;
 import io.parley.kernel.auth.Principal;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.v1.Cmd;
 import io.parley.schema.v1.CreateGuest;
 import io.parley.schema.v1.ErrorCode;
-import com.google.protobuf.Message;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,7 +38,9 @@ public final class RestHandler {
             cors.preflight(request);
             return;
         }
-        String httpMethod = request.method().name().equals("HEAD") ? "GET" : request.method().name();
+        String httpMethod = request.method().name().equals("HEAD")
+                ? "GET"
+                : request.method().name();
         Optional<RouteTable.Match> match = routes.find(request.path(), httpMethod);
         if (match.isEmpty()) {
             reply.refuse(Refusal.of(ErrorCode.NOT_FOUND));
@@ -55,8 +56,8 @@ public final class RestHandler {
         reply.route(method);
         request.pause();
         serve(request, method, match.get().parameters(), reply)
-                .onFailure(failure -> reply.refuse(
-                        Commands.refusal(failure, method.name(), Origin.rest(reply.requestId()))));
+                .onFailure(failure ->
+                        reply.refuse(Commands.refusal(failure, method.name(), Origin.rest(reply.requestId()))));
     }
 
     private Future<?> serve(
@@ -80,12 +81,13 @@ public final class RestHandler {
                         .admit(who, method.route().getClass_())
                         .onSuccess(reply::limits)
                         .map(who))
-                .recover(failure -> failure instanceof Refusal refusal && refusal.code().getNumber() / 100 == 401
-                        ? services.admission()
-                                .admitAddress(address(request))
-                                .onSuccess(reply::limits)
-                                .compose(_ -> Future.failedFuture(refusal))
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof Refusal refusal && refusal.code().getNumber() / 100 == 401
+                                ? services.admission()
+                                        .admitAddress(address(request))
+                                        .onSuccess(reply::limits)
+                                        .compose(_ -> Future.failedFuture(refusal))
+                                : Future.failedFuture(failure));
     }
 
     /** The input as it will be executed; fails with everything that is wrong with it at once. */
@@ -138,7 +140,8 @@ public final class RestHandler {
 
     private String address(HttpServerRequest request) {
         List<String> forwarded = request.headers().getAll("X-Forwarded-For");
-        String peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+        String peer =
+                request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
         return services.config().trustedProxies().clientAddress(peer == null ? "" : peer, String.join(",", forwarded));
     }
 }

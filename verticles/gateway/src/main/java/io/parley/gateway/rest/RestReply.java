@@ -115,7 +115,8 @@ final class RestReply {
         if (body == null) {
             response.end();
         } else if (request.method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", Integer.toString(body.length())).end();
+            response.putHeader("Content-Length", Integer.toString(body.length()))
+                    .end();
         } else {
             response.end(body);
         }
@@ -135,8 +136,10 @@ final class RestReply {
     /** The version of the thing that was answered, when it has one. */
     private static Optional<String> etag(Message result) {
         return switch (result) {
-            case ChannelResult channel -> Optional.of("\"" + Long.toUnsignedString(channel.getChannel().getVersion()) + "\"");
-            case MessageResult message -> Optional.of("\"" + message.getMessage().getVersion() + "\"");
+            case ChannelResult channel ->
+                Optional.of("\"" + Long.toUnsignedString(channel.getChannel().getVersion()) + "\"");
+            case MessageResult message ->
+                Optional.of("\"" + message.getMessage().getVersion() + "\"");
             default -> Optional.empty();
         };
     }
@@ -144,7 +147,8 @@ final class RestReply {
     private static boolean matches(String ifNoneMatch, Optional<String> tag) {
         for (String candidate : ifNoneMatch.split(",")) {
             String value = candidate.strip();
-            if (tag.isPresent() && (value.equals("*") || value.replaceFirst("^W/", "").equals(tag.get()))) {
+            if (tag.isPresent()
+                    && (value.equals("*") || value.replaceFirst("^W/", "").equals(tag.get()))) {
                 return true;
             }
         }

@@ -3,9 +3,9 @@ package io.parley.gateway.rest;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 

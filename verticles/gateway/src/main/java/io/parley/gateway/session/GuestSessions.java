@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions of people without an account: opaque tokens of which only the SHA-256 is stored, until they expire. Thread-safe. */
+/**
+ * Sessions of people without an account: opaque tokens of which only the SHA-256 is stored, until they expire.
+ * Thread-safe.
+ */
 public final class GuestSessions {
     static final String TOKEN_PREFIX = "guest_";
     private static final Pattern TOKEN = Pattern.compile(TOKEN_PREFIX + "[A-Za-z0-9_-]{43}");
@@ -73,7 +76,8 @@ public final class GuestSessions {
                         .arg(config.ttl().toMillis())))
                 .map(_ -> GuestSession.newBuilder()
                         .setToken(token)
-                        .setTokenTtlMs((int) Math.min(Integer.MAX_VALUE, config.ttl().toMillis()))
+                        .setTokenTtlMs(
+                                (int) Math.min(Integer.MAX_VALUE, config.ttl().toMillis()))
                         .setUser(User.newBuilder()
                                 .setId(userId)
                                 .setName(name)

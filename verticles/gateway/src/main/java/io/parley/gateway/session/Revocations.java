@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ends sessions of a user: the list in Redis is the truth and refuses tokens issued before; a notice on the bus closes open
- * sockets at once, and who misses it sees the list at the next check. Thread-safe.
+ * Ends sessions of a user: the list in Redis is the truth and refuses tokens issued before; a notice on the bus closes
+ * open sockets at once, and who misses it sees the list at the next check. Thread-safe.
  */
 public final class Revocations {
     private final Redis redis;

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Gathers what clients of one event loop have seen, the newest per user and channel, and tells chat in batches. May lose:
- * clients acknowledge again. Owned by the loop.
+ * Gathers what clients of one event loop have seen, the newest per user and channel, and tells chat in batches. May
+ * lose: clients acknowledge again. Owned by the loop.
  */
 public final class Acknowledgements {
     private static final String CHANNEL = "ch:";

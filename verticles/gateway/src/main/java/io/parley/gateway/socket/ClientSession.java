@@ -4,9 +4,7 @@ import io.parley.gateway.command.Origin;
 import io.parley.kernel.auth.Principal;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.v1.Ctl;
-import io.parley.schema.v1.ErrorCode;
 import io.parley.schema.v1.Ok;
-import io.parley.schema.v1.Ping;
 import io.parley.schema.v1.Pong;
 import io.parley.schema.v1.Presence;
 import io.parley.schema.v1.Reply;
@@ -32,6 +30,7 @@ final class ClientSession implements Subscriber {
     private Presence.State wanted = Presence.State.OFFLINE;
     /** Pushes of resumed streams that came before the answer to hello; null once that is out. */
     private @Nullable List<SharedFrame> held = new ArrayList<>(0);
+
     private @Nullable PresenceWatch watch;
     private long heardNanos;
     private long activeNanos;
@@ -122,7 +121,8 @@ final class ClientSession implements Subscriber {
     }
 
     private Heartbeats beats() {
-        return new Heartbeats(services.limits().activeHeartbeat(), services.limits().idleHeartbeat());
+        return new Heartbeats(
+                services.limits().activeHeartbeat(), services.limits().idleHeartbeat());
     }
 
     /** Since the client last did something. */
@@ -196,7 +196,8 @@ final class ClientSession implements Subscriber {
         return new Origin(services.ids().request(), sessionId, deviceId);
     }
 
-    @Nullable Principal principal() {
+    @Nullable
+    Principal principal() {
         return principal;
     }
 

@@ -10,7 +10,9 @@ import io.vertx.core.buffer.Buffer;
 public interface ClientSocket {
     Encoding encoding();
 
-    /** Sends one message of this socket's encoding; the buffer is shared and stays unchanged. Completes when it left. */
+    /**
+     * Sends one message of this socket's encoding; the buffer is shared and stays unchanged. Completes when it left.
+     */
     Future<Void> write(Buffer message);
 
     /** Stops reading until {@link #resume()}: the peer feels it as back-pressure. */

@@ -14,8 +14,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of one socket: checked, counted against limits, started in the order they came; answers go out as they are
- * ready. Owned by the event loop of its socket.
+ * The commands of one socket: checked, counted against limits, started in the order they came; answers go out as they
+ * are ready. Owned by the event loop of its socket.
  */
 final class CommandFlow {
     private final ClientSession session;
@@ -104,8 +104,8 @@ final class CommandFlow {
         Future<Void> admitted = who == null
                 ? before // hello is still at work: the limits are asked once it is known whose they are
                 : services.admission().admit(who, method.route().getClass_()).mapEmpty();
-        Future<Ok> answer = before.compose(_ -> who != null ? admitted : admitLate(method))
-                .compose(_ -> run(method, cmd, origin));
+        Future<Ok> answer =
+                before.compose(_ -> who != null ? admitted : admitLate(method)).compose(_ -> run(method, cmd, origin));
         started = before.transform(_ -> admitted.transform(_ -> Future.<Void>succeededFuture()));
         answer.onSuccess(ok -> session.answer(cmd.getId(), ok))
                 .onFailure(failure -> failed(method, cmd, failure, origin))

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells presence which devices are here: openings and closings within a moment, everybody every few seconds. A lease lasts
- * three reports, so one lost batch shows nothing, and those of a dead node run out. Owned by one event loop.
+ * Tells presence which devices are here: openings and closings within a moment, everybody every few seconds. A lease
+ * lasts three reports, so one lost batch shows nothing, and those of a dead node run out. Owned by one event loop.
  */
 public final class LeaseReports {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);

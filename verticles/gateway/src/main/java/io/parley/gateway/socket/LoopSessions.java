@@ -39,7 +39,8 @@ public final class LoopSessions {
     public void open(ServerWebSocket webSocket, Encoding encoding) {
         // The socket needs its listener and the session needs its socket: the array ties the knot.
         ClientSession[] session = new ClientSession[1];
-        ClientSocket socket = new VertxClientSocket(webSocket, encoding, (Buffer message) -> session[0].onMessage(message));
+        ClientSocket socket =
+                new VertxClientSocket(webSocket, encoding, (Buffer message) -> session[0].onMessage(message));
         session[0] = new ClientSession(context, socket, services, this);
         services.meters().opened();
         open.add(session[0]);

@@ -5,8 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 
 /**
- * What waits to be written to one socket. Everything added within one turn of the event loop leaves as one message. Bounded
- * in bytes: pushes that may be lost go first, then the reader counts as slow. Owned by the event loop of its socket.
+ * What waits to be written to one socket. Everything added within one turn of the event loop leaves as one message.
+ * Bounded in bytes: pushes that may be lost go first, then the reader counts as slow. Owned by the event loop of its
+ * socket.
  */
 final class Outbox {
     /** A batch is cut here so that one message never holds up a socket's memory as a whole. */
@@ -104,8 +105,7 @@ final class Outbox {
         Buffer message = batch == null ? Batch.alone(socket.encoding(), encoded) : batch.end();
         meters.sent(frames, message.length());
         socket.write(message)
-                .onComplete(
-                        _ -> written(pushesWritten, repliesWritten), _ -> written(pushesWritten, repliesWritten));
+                .onComplete(_ -> written(pushesWritten, repliesWritten), _ -> written(pushesWritten, repliesWritten));
     }
 
     private void written(long pushes, long replies) {

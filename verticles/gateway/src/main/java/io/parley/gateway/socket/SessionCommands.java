@@ -24,7 +24,9 @@ import io.parley.schema.v1.User;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** The commands that belong to a socket: hello, refresh, streams, presence watches. Owned by the socket's event loop. */
+/**
+ * The commands that belong to a socket: hello, refresh, streams, presence watches. Owned by the socket's event loop.
+ */
 final class SessionCommands {
     private final ClientSession session;
     private final SocketServices services;
@@ -54,13 +56,13 @@ final class SessionCommands {
                                 session,
                                 Commands.caller(who, origin),
                                 cmd.getUnsubscribe().getStream());
-                yield Future.succeededFuture(
-                        Ok.newBuilder().setUnsubscribe(Done.getDefaultInstance()).build());
+                yield Future.succeededFuture(Ok.newBuilder()
+                        .setUnsubscribe(Done.getDefaultInstance())
+                        .build());
             }
             case WATCH_PRESENCE -> watch(cmd, who, origin);
             case UNWATCH_PRESENCE -> {
-                session.watch()
-                        .remove(cmd.getUnwatchPresence().getUserIdsList(), Commands.caller(who, origin));
+                session.watch().remove(cmd.getUnwatchPresence().getUserIdsList(), Commands.caller(who, origin));
                 yield Future.succeededFuture(Ok.newBuilder()
                         .setUnwatchPresence(Done.getDefaultInstance())
                         .build());
@@ -71,10 +73,12 @@ final class SessionCommands {
 
     /** Who it is, whether they may come in, where their streams stand. Until its answer nothing else is sent. */
     Future<Ok> hello(Hello hello, Origin first) {
-        return services.authenticator().authenticate(hello.getToken()).compose(who -> services.admission()
-                .admit(who, Route.Class.AUTH)
-                .compose(_ -> enter(hello, who))
-                .compose(_ -> welcome(hello, who, session.origin())));
+        return services.authenticator()
+                .authenticate(hello.getToken())
+                .compose(who -> services.admission()
+                        .admit(who, Route.Class.AUTH)
+                        .compose(_ -> enter(hello, who))
+                        .compose(_ -> welcome(hello, who, session.origin())));
     }
 
     private Future<Void> enter(Hello hello, Principal who) {
@@ -124,11 +128,15 @@ final class SessionCommands {
 
     /** A stream that is refused does not keep the others from being resumed. */
     private Future<SubscribeResult> resume(Caller caller, Subscribe subscribe) {
-        return services.streams().subscribe(session, caller, subscribe).otherwise(failure -> SubscribeResult.newBuilder()
-                .setStream(subscribe.getStream())
-                .setLost(SubscribeResult.Lost.REFUSED)
-                .setError(Commands.refusal(failure, "Hello", session.origin()).code().getNumber())
-                .build());
+        return services.streams()
+                .subscribe(session, caller, subscribe)
+                .otherwise(failure -> SubscribeResult.newBuilder()
+                        .setStream(subscribe.getStream())
+                        .setLost(SubscribeResult.Lost.REFUSED)
+                        .setError(Commands.refusal(failure, "Hello", session.origin())
+                                .code()
+                                .getNumber())
+                        .build());
     }
 
     private Future<Ok> refresh(Refresh refresh, Principal who) {

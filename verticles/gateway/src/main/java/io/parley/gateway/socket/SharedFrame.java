@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One frame for any number of sockets: encoded at most once per encoding (a race may encode twice, never wrongly), and the
- * same buffer goes to all. Thread-safe. The buffers must not be changed.
+ * One frame for any number of sockets: encoded at most once per encoding (a race may encode twice, never wrongly), and
+ * the same buffer goes to all. Thread-safe. The buffers must not be changed.
  */
 public final class SharedFrame {
     private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();

@@ -33,7 +33,8 @@ public final class SocketMeters {
     /** {@code code} is one of ours or 0 when the client left by itself. */
     void closed(int code) {
         open.decrementAndGet();
-        registry.counter("parley.gateway.closes", "code", Integer.toString(code)).increment();
+        registry.counter("parley.gateway.closes", "code", Integer.toString(code))
+                .increment();
     }
 
     public int open() {

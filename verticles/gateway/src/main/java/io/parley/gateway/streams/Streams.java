@@ -9,9 +9,9 @@ import io.vertx.core.Future;
 /** What this node's sockets listen to. Every method is called on the context of the subscriber. */
 public interface Streams {
     /**
-     * Authorizes, continues where the subscriber left off, and listens from there. Takes {@code pres:} streams too, which
-     * need no authorization. Completes on the subscriber's context, before anything behind the result's position is
-     * delivered. Fails with a {@link io.parley.kernel.bus.Refusal}.
+     * Authorizes, continues where the subscriber left off, and listens from there. Takes {@code pres:} streams too,
+     * which need no authorization. Completes on the subscriber's context, before anything behind the result's position
+     * is delivered. Fails with a {@link io.parley.kernel.bus.Refusal}.
      */
     Future<SubscribeResult> subscribe(Subscriber socket, Caller caller, Subscribe request);
 

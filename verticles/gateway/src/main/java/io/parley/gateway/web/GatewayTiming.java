@@ -19,8 +19,12 @@ public record GatewayTiming(
                 duration(settings, "gateway.lease-every", 5_000, "how often presence leases are renewed"),
                 duration(settings, "gateway.lease-changes-every", 100, "how often comings and goings are told"),
                 duration(settings, "gateway.acknowledge-every", 2_000, "how often delivered markers are told"),
-                duration(settings, "gateway.revocations-every", 30_000, "how often open sockets are held against the"
-                        + " list of revocations, in case a notice was lost"));
+                duration(
+                        settings,
+                        "gateway.revocations-every",
+                        30_000,
+                        "how often open sockets are held against the"
+                                + " list of revocations, in case a notice was lost"));
     }
 
     private static Duration duration(Settings settings, String key, long byDefaultMillis, String doc) {

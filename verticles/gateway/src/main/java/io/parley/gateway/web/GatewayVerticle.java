@@ -1,8 +1,6 @@
 package io.parley.gateway.web;
 
 import io.parley.gateway.rest.RestHandler;
-import io.parley.gateway.rest.RestServices;
-import io.parley.gateway.session.Revocations;
 import io.parley.gateway.socket.Acknowledgements;
 import io.parley.gateway.socket.LeaseReports;
 import io.parley.gateway.socket.LoopSessions;

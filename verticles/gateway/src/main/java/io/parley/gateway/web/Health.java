@@ -41,10 +41,13 @@ public final class Health {
                         .onSuccess(state -> parts.put(check.getKey(), state)))
                 .toList();
         Future.join(asked).onSuccess(_ -> {
-            boolean ready = !draining.getAsBoolean()
-                    && parts.stream().allMatch(part -> "ready".equals(part.getValue()));
+            boolean ready =
+                    !draining.getAsBoolean() && parts.stream().allMatch(part -> "ready".equals(part.getValue()));
             String status = draining.getAsBoolean() ? "draining" : ready ? "ready" : "unavailable";
-            json(request, ready ? 200 : 503, new JsonObject().put("status", status).put("parts", parts));
+            json(
+                    request,
+                    ready ? 200 : 503,
+                    new JsonObject().put("status", status).put("parts", parts));
         });
     }
 
@@ -60,7 +63,9 @@ public final class Health {
         return switch (registry) {
             case PrometheusMeterRegistry found -> Optional.of(found);
             case CompositeMeterRegistry several ->
-                several.getRegistries().stream().flatMap(one -> prometheus(one).stream()).findFirst();
+                several.getRegistries().stream()
+                        .flatMap(one -> prometheus(one).stream())
+                        .findFirst();
             default -> Optional.empty();
         };
     }

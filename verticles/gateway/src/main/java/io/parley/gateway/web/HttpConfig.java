@@ -1,8 +1,8 @@
 package io.parley.gateway.web;
 
+import io.parley.gateway.socket.Encoding;
 import io.parley.kernel.config.Settings;
 import io.parley.schema.Limits;
-import io.parley.gateway.socket.Encoding;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
@@ -16,12 +16,7 @@ import java.time.Duration;
  * @param keepAlive a connection that does nothing for so long is closed
  */
 public record HttpConfig(
-        String host,
-        int port,
-        String tlsCertificate,
-        String tlsKey,
-        Duration firstRequestWithin,
-        Duration keepAlive) {
+        String host, int port, String tlsCertificate, String tlsKey, Duration firstRequestWithin, Duration keepAlive) {
     private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
     /** A token of 8 KiB and what browsers add. */
     private static final int HEADER_BYTES_MAX = 16 * 1024;
@@ -35,7 +30,8 @@ public record HttpConfig(
                 settings.text("http.tls-certificate", "", "PEM file with the certificate chain; empty = no TLS here"),
                 settings.text("http.tls-key", "", "PEM file with the private key"),
                 duration(settings, "http.first-request-within", 10, "a connection without a request by then is closed"),
-                duration(settings, "http.keep-alive", 75, "an HTTP connection that does nothing for so long is closed"));
+                duration(
+                        settings, "http.keep-alive", 75, "an HTTP connection that does nothing for so long is closed"));
     }
 
     private static Duration duration(Settings settings, String key, int seconds, String doc) {
@@ -62,7 +58,8 @@ public record HttpConfig(
                 ? options
                 : options.setSsl(true)
                         .setUseAlpn(true)
-                        .setKeyCertOptions(
-                                new PemKeyCertOptions().addCertPath(tlsCertificate).addKeyPath(tlsKey));
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .addCertPath(tlsCertificate)
+                                .addKeyPath(tlsKey));
     }
 }

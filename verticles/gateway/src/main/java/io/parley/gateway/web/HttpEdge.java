@@ -126,8 +126,10 @@ public final class HttpEdge {
                     .onSuccess(socket -> {
                         connections.upgraded(request.connection());
                         // Netty's handshake chose among the offered ones too, in the client's order.
-                        sessions.open(socket, Encoding.ofSubprotocol(String.valueOf(socket.subProtocol()))
-                                .orElse(encoding.get()));
+                        sessions.open(
+                                socket,
+                                Encoding.ofSubprotocol(String.valueOf(socket.subProtocol()))
+                                        .orElse(encoding.get()));
                     })
                     .onFailure(failure -> LOG.debug("no WebSocket: {}", failure.toString()));
         }

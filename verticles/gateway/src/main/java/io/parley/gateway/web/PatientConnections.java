@@ -2,13 +2,14 @@ package io.parley.gateway.web;
 
 import io.parley.schema.Clock;
 import io.vertx.core.http.HttpConnection;
-import java.util.Iterator;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Ends HTTP connections that never get to the point: no first request in time, or a next one that trickles in for ever. A
- * timer against silence would be fooled by one byte now and then. Owned by one event loop; WebSockets have rules of their own.
+ * Ends HTTP connections that never get to the point: no first request in time, or a next one that trickles in for ever.
+ * A timer against silence would be fooled by one byte now and then. Owned by one event loop; WebSockets have rules of
+ * their own.
  */
 final class PatientConnections {
     private static final class Watched {
@@ -57,7 +58,8 @@ final class PatientConnections {
 
     void sweep() {
         long now = clock.monoNanos();
-        Iterator<Map.Entry<HttpConnection, Watched>> all = connections.entrySet().iterator();
+        Iterator<Map.Entry<HttpConnection, Watched>> all =
+                connections.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<HttpConnection, Watched> next = all.next();
             Watched watched = next.getValue();

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The web app and the reference, from the class path: small, read once, kept in memory. Files with a hash in their name never
- * change and are cached for a year; the others are asked for again. Thread-safe.
+ * The web app and the reference, from the class path: small, read once, kept in memory. Files with a hash in their name
+ * never change and are cached for a year; the others are asked for again. Thread-safe.
  */
 final class StaticFiles {
     private record StaticFile(Buffer bytes, String type, String etag, boolean immutable) {}
@@ -29,9 +29,10 @@ final class StaticFiles {
     private static final long CACHE_BYTES = 64L << 20;
     private static final Pattern SAFE = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)+");
     private static final Pattern HASHED = Pattern.compile("/assets/.*[.-][A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
-    private static final String POLICY = "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' https: data: blob:;"
-            + " style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self';"
-            + " frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' https: data: blob:;"
+                    + " style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self';"
+                    + " frame-ancestors 'none'";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
             Map.entry("js", "text/javascript; charset=utf-8"),
@@ -51,10 +52,14 @@ final class StaticFiles {
                     path.length() + file.map(found -> found.bytes().length()).orElse(0))
             .build();
 
-    /** Serves {@code /web} + path; a path that looks like a page of the app gets the app. False when there is nothing. */
+    /**
+     * Serves {@code /web} + path; a path that looks like a page of the app gets the app. False when there is nothing.
+     */
     boolean serveApp(HttpServerRequest request, String path) {
         Optional<StaticFile> file = find(path.equals("/") ? "/web/index.html" : "/web" + path)
-                .or(() -> isPage(path) ? find("/web/index.html").or(() -> find("/placeholder/index.html")) : Optional.empty());
+                .or(() -> isPage(path)
+                        ? find("/web/index.html").or(() -> find("/placeholder/index.html"))
+                        : Optional.empty());
         file.ifPresent(found -> send(request, found));
         return file.isPresent();
     }
@@ -124,7 +129,8 @@ final class StaticFiles {
         }
         response.putHeader("Content-Type", file.type());
         if (request.method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", Integer.toString(file.bytes().length())).end();
+            response.putHeader("Content-Length", Integer.toString(file.bytes().length()))
+                    .end();
         } else {
             response.end(file.bytes());
         }

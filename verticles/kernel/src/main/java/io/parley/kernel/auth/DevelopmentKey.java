@@ -20,15 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Ed25519 key that signs development tokens: a private JWK in the data folder, readable by its owner only, made at first
- * use. Production mode never reads it.
+ * The Ed25519 key that signs development tokens: a private JWK in the data folder, readable by its owner only, made at
+ * first use. Production mode never reads it.
  */
 public final class DevelopmentKey {
     /** PKCS#8 of Ed25519 begins with 16 fixed bytes, SubjectPublicKeyInfo with 12; both end with the 32 of the key. */
     private static final int KEY_BYTES = 32;
 
-    private static final byte[] PRIVATE_PREFIX =
-            java.util.HexFormat.of().parseHex("302e020100300506032b657004220420");
+    private static final byte[] PRIVATE_PREFIX = java.util.HexFormat.of().parseHex("302e020100300506032b657004220420");
 
     private final OctetKeyPair jwk;
 
@@ -94,8 +93,8 @@ public final class DevelopmentKey {
     /** What verifies the tokens of {@link #minter()}. */
     public KeySet keys() {
         try {
-            return new KeySet(List.of(
-                    VerificationKey.ed25519(jwk.getKeyID(), jwk.getX().decode())));
+            return new KeySet(
+                    List.of(VerificationKey.ed25519(jwk.getKeyID(), jwk.getX().decode())));
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("the development key is damaged; remove it to have a new one", broken);
         }

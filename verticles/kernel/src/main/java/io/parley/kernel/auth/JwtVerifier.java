@@ -101,26 +101,31 @@ public final class JwtVerifier {
         if (roles.size() > ROLES_MAX || !roles.stream().allMatch(JwtVerifier::isId)) {
             return refused("\"roles\" must be at most " + ROLES_MAX + " names");
         }
-        long issuedAt = claims.getIssueTime() == null ? 0 : claims.getIssueTime().getTime();
-        return Future.succeededFuture(new Principal(
-                tenant, claims.getSubject(), roles, name(claims), issuedAt, expires.getTime() + leeway));
+        long issuedAt =
+                claims.getIssueTime() == null ? 0 : claims.getIssueTime().getTime();
+        return Future.succeededFuture(
+                new Principal(tenant, claims.getSubject(), roles, name(claims), issuedAt, expires.getTime() + leeway));
     }
 
     private static List<String> roles(JWTClaimsSet claims) throws ParseException {
         return switch (claims.getClaim("roles")) {
             case null -> List.of();
-            case String text -> text.isBlank() ? List.of() : List.of(text.strip().split("[ ,]+"));
+            case String text ->
+                text.isBlank() ? List.of() : List.of(text.strip().split("[ ,]+"));
             default -> List.copyOf(claims.getStringListClaim("roles"));
         };
     }
 
     private static String name(JWTClaimsSet claims) throws ParseException {
         String name = claims.getStringClaim("name");
-        return name == null ? "" : name.codePoints()
-                .limit(NAME_LENGTH_MAX)
-                .filter(point -> !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return name == null
+                ? ""
+                : name.codePoints()
+                        .limit(NAME_LENGTH_MAX)
+                        .filter(point ->
+                                !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     private static boolean isId(String text) {

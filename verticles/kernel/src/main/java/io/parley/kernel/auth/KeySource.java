@@ -44,11 +44,13 @@ public final class KeySource {
         this.clock = clock;
         this.fixed = fixed;
         this.all = fixed;
-        this.http = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout((int) FETCH_LIMIT.toMillis()));
+        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) FETCH_LIMIT.toMillis()));
     }
 
-    /** Fails when a configured file or URL cannot be read the first time: better no start than a server nobody can enter. */
+    /**
+     * Fails when a configured file or URL cannot be read the first time: better no start than a server nobody can
+     * enter.
+     */
     public Future<?> start() {
         timer = vertx.setPeriodic(config.refresh().toMillis(), _ -> reloadKeepingOld());
         return reload();

@@ -22,7 +22,9 @@ public final class Tokens {
     public static Future<Tokens> start(Vertx vertx, Settings settings, Clock clock) {
         AuthConfig config = AuthConfig.from(settings);
         return fixedKeys(vertx, config).compose(fixed -> {
-            if (fixed.isEmpty() && config.keysFile().isEmpty() && config.keysUrl().isEmpty()) {
+            if (fixed.isEmpty()
+                    && config.keysFile().isEmpty()
+                    && config.keysUrl().isEmpty()) {
                 return Future.failedFuture("auth.mode is production, but no key is configured: set auth.keys-file,"
                         + " auth.keys-url or auth.shared-secret");
             }
@@ -39,8 +41,9 @@ public final class Tokens {
                 .orElse(KeySet.EMPTY);
         return config.production()
                 ? Future.succeededFuture(secret)
-                : vertx.executeBlocking(() ->
-                        DevelopmentKey.in(Path.of(config.developmentKeyFile())).keys().and(secret));
+                : vertx.executeBlocking(() -> DevelopmentKey.in(Path.of(config.developmentKeyFile()))
+                        .keys()
+                        .and(secret));
     }
 
     public JwtVerifier verifier() {

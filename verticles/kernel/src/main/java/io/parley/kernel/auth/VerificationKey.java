@@ -21,8 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key and the one algorithm it may be used with. The algorithm comes from the key, never from the token, so a public
- * key can never be taken for a shared secret. Immutable, thread-safe.
+ * One key and the one algorithm it may be used with. The algorithm comes from the key, never from the token, so a
+ * public key can never be taken for a shared secret. Immutable, thread-safe.
  */
 record VerificationKey(@Nullable String id, String algorithm, Key key) {
     private static final String EDDSA = "EdDSA";
@@ -38,16 +38,16 @@ record VerificationKey(@Nullable String id, String algorithm, Key key) {
         if (jwk.getKeyUse() != null && !"sig".equals(jwk.getKeyUse().identifier())) {
             return Optional.empty();
         }
-        Optional<VerificationKey> key =
-                switch (jwk) {
-                    case OctetKeyPair pair when "Ed25519".equals(pair.getCurve().getName()) ->
-                        Optional.of(ed25519(pair.getKeyID(), pair.getX().decode()));
-                    case RSAKey rsa -> rsa(rsa.getKeyID(), rsa.toRSAPublicKey());
-                    case OctetSequenceKey secret -> hmac(secret.getKeyID(), secret.toByteArray());
-                    default -> Optional.empty();
-                };
-        return key.filter(found -> jwk.getAlgorithm() == null
-                || found.accepts(jwk.getAlgorithm().getName()));
+        Optional<VerificationKey> key = switch (jwk) {
+            case OctetKeyPair pair
+            when "Ed25519".equals(pair.getCurve().getName()) ->
+                Optional.of(ed25519(pair.getKeyID(), pair.getX().decode()));
+            case RSAKey rsa -> rsa(rsa.getKeyID(), rsa.toRSAPublicKey());
+            case OctetSequenceKey secret -> hmac(secret.getKeyID(), secret.toByteArray());
+            default -> Optional.empty();
+        };
+        return key.filter(found ->
+                jwk.getAlgorithm() == null || found.accepts(jwk.getAlgorithm().getName()));
     }
 
     static VerificationKey ed25519(@Nullable String id, byte[] x) throws GeneralSecurityException {
