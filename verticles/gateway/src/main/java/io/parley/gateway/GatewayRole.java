@@ -93,14 +93,14 @@ public final class GatewayRole implements Role {
         var redis = context.stores().redis();
         var clock = context.clock();
         Ids ids = new Ids(context.randomness());
-        RedisGuard guard = new RedisGuard(context.meters());
+        RedisGuard guard = new RedisGuard();
         Admission admission = new Admission(redis, Policies.from(settings), guard, clock, context.meters());
         GuestSessions guests = new GuestSessions(redis, guard, clock, ids, config.guests());
         Authenticator authenticator = new Authenticator(tokens.verifier(), guests);
         Revocations revocations =
                 new Revocations(redis, guard, context.vertx().eventBus(), clock, config.revocationsKept());
         Commands commands =
-                new Commands(context.vertx().eventBus(), clock, admission, revocations, config.commandTimeout());
+                new Commands(context, admission, revocations, config.commandTimeout());
         SocketLimits limits = SocketLimits.from(settings);
         return new GatewayParts(
                 context.nodeId(),

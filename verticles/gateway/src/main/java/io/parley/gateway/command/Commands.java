@@ -7,7 +7,12 @@ import io.parley.kernel.auth.Principal;
 import io.parley.kernel.bus.Failures;
 import io.parley.kernel.bus.Refusal;
 import io.parley.kernel.bus.Request;
+import io.parley.kernel.config.Settings;
 import io.parley.kernel.contract.CommandContracts;
+import io.parley.kernel.node.NodeContext;
+import io.parley.kernel.resilience.Guard;
+import io.parley.kernel.resilience.GuardConfig;
+import io.parley.kernel.resilience.Resilience;
 import io.parley.schema.Clock;
 import io.parley.schema.bus.v1.Caller;
 import io.parley.schema.bus.v1.Command;
@@ -28,26 +33,37 @@ import org.slf4j.LoggerFactory;
 public final class Commands {
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
+    private static final int COMMANDS_AT_ONCE = 20_000;
+
     private final EventBus bus;
     private final Clock clock;
     private final Admission admission;
     private final Revocations revocations;
     private final Duration timeout;
+    private final Guard chat;
+    private final Guard presence;
 
-    public Commands(EventBus bus, Clock clock, Admission admission, Revocations revocations, Duration timeout) {
-        this.bus = bus;
-        this.clock = clock;
+    public Commands(NodeContext node, Admission admission, Revocations revocations, Duration timeout) {
+        this.bus = node.vertx().eventBus();
+        this.clock = node.clock();
         this.admission = admission;
         this.revocations = revocations;
         this.timeout = timeout;
+        Resilience resilience = new Resilience(node.meters(), node.clock());
+        this.chat = guard(resilience, node.settings(), "chat", timeout);
+        this.presence = guard(resilience, node.settings(), "presence", timeout);
+    }
+
+    private static Guard guard(Resilience resilience, Settings settings, String domain, Duration timeout) {
+        return resilience.guard(domain, GuardConfig.from(settings, domain, timeout, COMMANDS_AT_ONCE));
     }
 
     /** Fails with a {@link Refusal}, always: what else goes wrong is logged here with its reference. */
     public Future<Ok> execute(ApiMethod method, Cmd cmd, Principal who, Origin origin) {
         Future<Ok> answer = switch (method.route().getDomain()) {
             case GATEWAY -> own(cmd, who);
-            case CHAT -> ask(CommandContracts.CHAT, cmd, who, origin);
-            case PRESENCE -> ask(CommandContracts.PRESENCE, cmd, who, origin);
+            case CHAT -> ask(CommandContracts.CHAT, chat, cmd, who, origin);
+            case PRESENCE -> ask(CommandContracts.PRESENCE, presence, cmd, who, origin);
             case UNRECOGNIZED -> Future.failedFuture(Refusal.of(ErrorCode.UNKNOWN_COMMAND));
         };
         return answer.recover(failure -> Future.failedFuture(refusal(failure, method.name(), origin)));
@@ -80,14 +96,15 @@ public final class Commands {
                 .build();
     }
 
-    private Future<Ok> ask(Request<Command, Outcome> domain, Cmd cmd, Principal who, Origin origin) {
+    private Future<Ok> ask(
+            Request<Command, Outcome> domain, Guard guard, Cmd cmd, Principal who, Origin origin) {
         Command command = Command.newBuilder()
                 .setCaller(caller(who, origin))
                 .setRequestId(origin.requestId())
                 .setDeadlineWallMillis(clock.wallMillis() + timeout.toMillis())
                 .setCmd(cmd)
                 .build();
-        return domain.ask(bus, command, timeout)
+        return guard.call(() -> domain.ask(bus, command, timeout))
                 .compose(outcome -> outcome.hasOk()
                         ? Future.succeededFuture(outcome.getOk())
                         : Future.failedFuture(Refusal.fromError(outcome.getError())));

@@ -17,6 +17,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -128,9 +129,13 @@ public final class Admission {
     private static Taken taken(Response reply) {
         List<Integer> remaining = new ArrayList<>(reply.size() - 2);
         for (int i = 2; i < reply.size(); i++) {
-            remaining.add(reply.get(i).toInteger());
+            remaining.add((int) number(reply, i));
         }
-        return new Taken(reply.get(0).toLong(), reply.get(1).toLong(), remaining);
+        return new Taken(number(reply, 0), number(reply, 1), remaining);
+    }
+
+    private static long number(Response reply, int index) {
+        return Objects.requireNonNull(reply.get(index).toLong(), "the script answers numbers");
     }
 
     private static Admitted levels(List<Policy> applying, Taken taken) {

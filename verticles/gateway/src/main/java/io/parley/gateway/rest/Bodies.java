@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads a paused request's JSON body within bounds of size and time. */
@@ -41,13 +42,10 @@ final class Bodies {
     }
 
     private static boolean isJson(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip();
-            if (parameter.startsWith("charset=") && !parameter.replace("\"", "").equals("charset=utf-8")) {
-                return false;
-            }
-        }
-        return parts[0].strip().equals("application/json");
+        List<String> parts = Headers.parts(contentType.toLowerCase(Locale.ROOT), ";");
+        return parts.getFirst().equals("application/json")
+                && parts.stream()
+                        .filter(part -> part.startsWith("charset="))
+                        .allMatch(charset -> charset.replace("\"", "").equals("charset=utf-8"));
     }
 }

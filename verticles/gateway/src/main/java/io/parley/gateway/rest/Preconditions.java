@@ -19,8 +19,9 @@ final class Preconditions {
     private Preconditions() {}
 
     static void fill(ApiMethod method, Message.Builder input, HttpServerRequest request) {
-        fillVersion(method, input, request.getHeader("If-Match") instanceof String match ? match : "");
-        if (input instanceof SendMessage.Builder send && request.getHeader(IDEMPOTENCY_KEY) instanceof String key) {
+        fillVersion(method, input, Headers.of(request, "If-Match"));
+        String key = Headers.of(request, IDEMPOTENCY_KEY);
+        if (input instanceof SendMessage.Builder send && !key.isEmpty()) {
             if (send.getClientId().isEmpty()) {
                 send.setClientId(key);
             } else if (!send.getClientId().equals(key)) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 /** Serves {@code /v1}: who asks, whether they may, what exactly, then the command and its answer. Thread-safe. */
 public final class RestHandler {
     private static final String BEARER = "Bearer ";
+    private static final int TRACE_LENGTH_MAX = 64;
 
     private final RestServices services;
     private final RouteTable routes = new RouteTable(Api.contract());
@@ -31,7 +32,7 @@ public final class RestHandler {
         this.cors = new Cors(services.config().corsOrigins());
     }
 
-    public void handle(HttpServerRequest request) {
+    public void handle(HttpServerRequest request, String path) {
         RestReply reply = new RestReply(request, services.ids().request(), services.clock(), services.meters());
         cors.allow(request);
         if (cors.isPreflight(request)) {
@@ -41,7 +42,7 @@ public final class RestHandler {
         String httpMethod = request.method().name().equals("HEAD")
                 ? "GET"
                 : request.method().name();
-        Optional<RouteTable.Match> match = routes.find(request.path(), httpMethod);
+        Optional<RouteTable.Match> match = routes.find(path, httpMethod);
         if (match.isEmpty()) {
             reply.refuse(Refusal.of(ErrorCode.NOT_FOUND));
             return;
@@ -105,9 +106,7 @@ public final class RestHandler {
             if (reader.violations().isEmpty()) {
                 Validator.check(reader.input(), "", reader.violations());
             }
-            if (request.getHeader(Preconditions.IDEMPOTENCY_KEY) instanceof String key) {
-                reader.violations().checkKey(key);
-            }
+            reader.violations().checkKey(Headers.of(request, Preconditions.IDEMPOTENCY_KEY));
             if (!reader.violations().isEmpty()) {
                 throw reader.violations().refusal();
             }
@@ -118,10 +117,11 @@ public final class RestHandler {
     private Future<?> execute(
             HttpServerRequest request, ApiMethod method, Message input, Principal who, RestReply reply) {
         Cmd.Builder cmd = method.commandOf(input);
-        if (method.route().getEffect() && request.getHeader(Preconditions.IDEMPOTENCY_KEY) instanceof String key) {
-            cmd.setKey(key);
+        if (method.route().getEffect()) {
+            cmd.setKey(Headers.of(request, Preconditions.IDEMPOTENCY_KEY));
         }
-        if (request.getHeader("traceparent") instanceof String trace && trace.length() <= 64) {
+        String trace = Headers.of(request, "traceparent");
+        if (trace.length() <= TRACE_LENGTH_MAX) {
             cmd.setTraceparent(trace);
         }
         return services.commands()

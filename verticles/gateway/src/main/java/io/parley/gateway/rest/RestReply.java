@@ -145,8 +145,7 @@ final class RestReply {
     }
 
     private static boolean matches(String ifNoneMatch, Optional<String> tag) {
-        for (String candidate : ifNoneMatch.split(",")) {
-            String value = candidate.strip();
+        for (String value : Headers.parts(ifNoneMatch, ",")) {
             if (tag.isPresent()
                     && (value.equals("*") || value.replaceFirst("^W/", "").equals(tag.get()))) {
                 return true;

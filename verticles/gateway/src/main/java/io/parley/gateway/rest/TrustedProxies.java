@@ -21,7 +21,7 @@ public final class TrustedProxies {
         this.networks = networks;
     }
 
-    /** @throws IllegalArgumentException naming the entry that is no network such as 10.0.0.0/8 or ::1/128 */
+    /** Fails with an IllegalArgumentException that names the entry that is no network such as 10.0.0.0/8. */
     public static TrustedProxies parse(List<String> cidrs) {
         List<IpSubnetFilterRule> networks = new ArrayList<>();
         for (String cidr : cidrs) {
@@ -40,9 +40,9 @@ public final class TrustedProxies {
     /** The client's address, given the peer's and the X-Forwarded-For headers joined by commas ("" = none). */
     String clientAddress(String peer, String forwardedFor) {
         String client = peer;
-        String[] hops = forwardedFor.split(",");
-        for (int i = hops.length - 1; i >= Math.max(0, hops.length - HOPS_MAX) && isTrusted(client); i--) {
-            String hop = hops[i].strip();
+        List<String> hops = Headers.parts(forwardedFor, ",");
+        for (int i = hops.size() - 1; i >= Math.max(0, hops.size() - HOPS_MAX) && isTrusted(client); i--) {
+            String hop = hops.get(i);
             if (NetUtil.createByteArrayFromIpAddressString(hop) == null) {
                 return client;
             }

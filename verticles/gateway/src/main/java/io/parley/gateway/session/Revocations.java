@@ -61,7 +61,7 @@ public final class Revocations {
             List<Long> moments = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 Response moment = reply == null ? null : reply.get(i);
-                moments.add(moment == null ? 0L : moment.toLong());
+                moments.add(moment == null ? 0L : Long.parseLong(moment.toString()));
             }
             return moments;
         });

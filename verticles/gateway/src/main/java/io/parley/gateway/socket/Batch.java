@@ -37,7 +37,7 @@ final class Batch {
     private static Buffer delimited(Buffer to, Buffer frame) {
         int length = frame.length();
         for (int i = CodedOutputStream.computeUInt32SizeNoTag(length); i > 1; i--) {
-            to.appendByte((byte) (length & 0x7f | 0x80));
+            to.appendByte((byte) ((length & 0x7f) | 0x80));
             length >>>= 7;
         }
         return to.appendByte((byte) length).appendBuffer(frame);

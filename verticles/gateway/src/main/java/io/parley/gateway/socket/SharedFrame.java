@@ -48,14 +48,21 @@ public final class SharedFrame {
 
     /** The frame alone, without array brackets or length prefix. */
     public Buffer encoded(Encoding encoding) {
+        Buffer known = encoding == Encoding.JSON ? json : proto;
+        return known != null ? known : encode(encoding);
+    }
+
+    private Buffer encode(Encoding encoding) {
         return switch (encoding) {
             case JSON -> {
-                Buffer known = json;
-                yield known != null ? known : (json = Buffer.buffer(toJson().getBytes(StandardCharsets.UTF_8)));
+                Buffer made = Buffer.buffer(toJson().getBytes(StandardCharsets.UTF_8));
+                json = made;
+                yield made;
             }
             case PROTO -> {
-                Buffer known = proto;
-                yield known != null ? known : (proto = Buffer.buffer(frame.toByteArray()));
+                Buffer made = Buffer.buffer(frame.toByteArray());
+                proto = made;
+                yield made;
             }
         };
     }

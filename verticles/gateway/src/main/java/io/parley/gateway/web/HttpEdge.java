@@ -49,7 +49,8 @@ public final class HttpEdge {
         connections.requestBegan(request.connection());
         request.response().endHandler(_ -> connections.requestEnded(request.connection()));
         try {
-            route(request, request.path());
+            String path = request.path();
+            route(request, path == null ? "" : path);
         } catch (RuntimeException broken) {
             String requestId = ids.request();
             LOG.error("request {} {} failed ({})", request.method(), request.path(), requestId, broken);
@@ -58,7 +59,7 @@ public final class HttpEdge {
     }
 
     private void route(HttpServerRequest request, String path) {
-        if (path == null || !path.startsWith("/") || path.length() > Limits.PATH_LENGTH_MAX) {
+        if (!path.startsWith("/") || path.length() > Limits.PATH_LENGTH_MAX) {
             refuse(request, Refusal.of(ErrorCode.NOT_FOUND), ids.request());
             return;
         }
@@ -71,7 +72,7 @@ public final class HttpEdge {
             case "/docs", "/docs/" -> page(request, "/docs/index.html");
             default -> {
                 if (path.startsWith("/v1/") || path.equals("/v1")) {
-                    rest.handle(request);
+                    rest.handle(request, path);
                 } else if (path.startsWith("/docs/")) {
                     page(request, path);
                 } else {
@@ -107,7 +108,7 @@ public final class HttpEdge {
         String offered = request.headers().get("Sec-WebSocket-Protocol");
         Optional<Encoding> encoding = offered == null
                 ? Optional.empty()
-                : Arrays.stream(offered.split(","))
+                : Arrays.stream(offered.split(",", -1))
                         .map(String::strip)
                         .flatMap(name -> Encoding.ofSubprotocol(name).stream())
                         .findFirst();

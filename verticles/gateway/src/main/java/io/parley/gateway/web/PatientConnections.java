@@ -20,7 +20,7 @@ final class PatientConnections {
 
     private final Clock clock;
     private final HttpConfig config;
-    private final Map<HttpConnection, Watched> connections = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Watched> connections = new IdentityHashMap<>();
 
     PatientConnections(Clock clock, HttpConfig config) {
         this.clock = clock;

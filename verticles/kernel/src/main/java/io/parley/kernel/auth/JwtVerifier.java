@@ -21,6 +21,7 @@ public final class JwtVerifier {
     public static final int TOKEN_BYTES_MAX = 8192;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final long ABSENT = Long.MIN_VALUE;
     private static final int ROLES_MAX = 16;
     private static final int NAME_LENGTH_MAX = 80;
 
@@ -81,12 +82,12 @@ public final class JwtVerifier {
     private Future<Principal> principal(JWTClaimsSet claims) throws ParseException {
         long now = clock.wallMillis();
         long leeway = config.leeway().toMillis();
-        Date expires = claims.getExpirationTime();
-        if (expires == null) {
+        long expires = millis(claims.getExpirationTime());
+        if (expires == ABSENT) {
             return refused("\"exp\" is missing");
-        } else if (expires.getTime() + leeway <= now) {
+        } else if (expires + leeway <= now) {
             return Future.failedFuture(Refusal.of(ErrorCode.TOKEN_EXPIRED));
-        } else if (isAfter(claims.getNotBeforeTime(), now + leeway) || isAfter(claims.getIssueTime(), now + leeway)) {
+        } else if (millis(claims.getNotBeforeTime()) > now + leeway || millis(claims.getIssueTime()) > now + leeway) {
             return refused("the token is from the future (\"nbf\", \"iat\")");
         } else if (!config.issuer().isEmpty() && !config.issuer().equals(claims.getIssuer())) {
             return refused("\"iss\" is not the issuer this server trusts");
@@ -101,10 +102,9 @@ public final class JwtVerifier {
         if (roles.size() > ROLES_MAX || !roles.stream().allMatch(JwtVerifier::isId)) {
             return refused("\"roles\" must be at most " + ROLES_MAX + " names");
         }
-        long issuedAt =
-                claims.getIssueTime() == null ? 0 : claims.getIssueTime().getTime();
+        long issuedAt = Math.max(0, millis(claims.getIssueTime()));
         return Future.succeededFuture(
-                new Principal(tenant, claims.getSubject(), roles, name(claims), issuedAt, expires.getTime() + leeway));
+                new Principal(tenant, claims.getSubject(), roles, name(claims), issuedAt, expires + leeway));
     }
 
     private static List<String> roles(JWTClaimsSet claims) throws ParseException {
@@ -132,8 +132,8 @@ public final class JwtVerifier {
         return ID.matcher(text).matches();
     }
 
-    private static boolean isAfter(@Nullable Date date, long millis) {
-        return date != null && date.getTime() > millis;
+    private static long millis(@Nullable Date date) {
+        return date == null ? ABSENT : date.toInstant().toEpochMilli();
     }
 
     private static Future<Principal> refused(String detail) {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Token verification as configured: the keys it needs, started and stopped together. */
 public final class Tokens {
@@ -39,11 +40,11 @@ public final class Tokens {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "auth.shared-secret is shorter than 32 bytes; HS256 needs at least that")))))
                 .orElse(KeySet.EMPTY);
-        return config.production()
-                ? Future.succeededFuture(secret)
-                : vertx.executeBlocking(() -> DevelopmentKey.in(Path.of(config.developmentKeyFile()))
-                        .keys()
-                        .and(secret));
+        if (config.production()) {
+            return Future.succeededFuture(secret);
+        }
+        return vertx.executeBlocking(() -> DevelopmentKey.in(Path.of(config.developmentKeyFile())))
+                .map(key -> Objects.requireNonNull(key).keys().and(secret));
     }
 
     public JwtVerifier verifier() {
