@@ -42,7 +42,9 @@ final class CommonOptions {
         }
         Map<String, String> all = new LinkedHashMap<>(set);
         all.putAll(flags);
-        return settings.environment(System.getenv()).flags(all);
+        settings.environment(System.getenv()).flags(all);
+        settings.preset("auth.development-key-file", data.resolve("development-key.json").toString());
+        return settings;
     }
 
     private static Map<String, String> read(Path file) {

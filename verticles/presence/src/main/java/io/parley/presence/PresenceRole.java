@@ -1,5 +1,6 @@
 package io.parley.presence;
 
+import io.parley.kernel.config.Settings;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
 import io.parley.presence.store.RedisPresenceStore;
@@ -13,6 +14,11 @@ public final class PresenceRole implements Role {
     @Override
     public String name() {
         return "presence";
+    }
+
+    @Override
+    public void configure(Settings settings) {
+        PresenceConfig.from(settings);
     }
 
     @Override

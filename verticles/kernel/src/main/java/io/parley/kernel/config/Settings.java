@@ -58,6 +58,14 @@ public final class Settings {
         return this;
     }
 
+    /** A default that only the program knows, such as a path in the data folder; anything given by a person wins. */
+    public synchronized Settings preset(String key, String value) {
+        if (find(key).isEmpty()) {
+            given.put(key, new Given(value, "default"));
+        }
+        return this;
+    }
+
     public synchronized long integer(String key, long byDefault, long min, long max, String doc) {
         String allowed = "a whole number from " + min + " to " + max;
         return read(key, Long.toString(byDefault), allowed, doc, text -> {

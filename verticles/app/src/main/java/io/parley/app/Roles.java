@@ -1,0 +1,17 @@
+package io.parley.app;
+
+import io.parley.chat.ChatRole;
+import io.parley.fanout.FanoutRole;
+import io.parley.gateway.GatewayRole;
+import io.parley.kernel.node.Role;
+import io.parley.presence.PresenceRole;
+import java.util.List;
+
+/** All roles, in the order of starting: who serves before who lets people in. */
+final class Roles {
+    private Roles() {}
+
+    static List<Role> all(GatewayRole gateway) {
+        return List.of(new FanoutRole(), new ChatRole(), new PresenceRole(), gateway);
+    }
+}
