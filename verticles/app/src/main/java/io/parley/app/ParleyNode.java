@@ -10,6 +10,7 @@ import io.parley.kernel.fanout.BusPublisher;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Readiness;
 import io.parley.kernel.node.Role;
+import io.parley.kernel.resilience.Resilience;
 import io.parley.kernel.store.Migrations;
 import io.parley.kernel.store.StoreConfig;
 import io.parley.kernel.store.Stores;
@@ -83,18 +84,19 @@ final class ParleyNode {
                 new VertxOptions().setPreferNativeTransport(true),
                 observability.vertx().withMetrics(new MicrometerMetricsFactory(observability.meters()))));
         undo.push(() -> await(started.vertx().close()));
+        Stores stores = stores(started.vertx(), urls, embedded);
+        await(Migrations.apply(stores.postgres())); // before the guards: a migration may take its time
         NodeContext context = new NodeContext(
                 nodeId,
                 started.vertx(),
                 started.cluster(),
                 settings,
-                stores(started.vertx(), urls, embedded),
+                new Resilience(observability.meters(), clock).guarded(stores, settings),
                 new BusPublisher(started.vertx(), started.cluster(), observability.meters(), clock),
                 observability.meters(),
                 new Readiness(),
                 clock,
                 randomness);
-        await(Migrations.apply(context.stores().postgres()));
         for (Role role : wanted) {
             undo.push(() -> await(role.stop()));
             await(role.start(context));
