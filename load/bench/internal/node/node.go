@@ -70,7 +70,12 @@ func (n *Node) Stop() error {
 	if err := n.command.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	return n.command.Wait()
+	err := n.command.Wait()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 128+int(syscall.SIGTERM) {
+		return nil // a JVM's way to say that it ended as told
+	}
+	return err
 }
 
 // Token is good for an hour for this user.

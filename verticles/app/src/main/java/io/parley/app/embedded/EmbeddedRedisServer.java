@@ -2,34 +2,83 @@ package io.parley.app.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import redis.embedded.RedisServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.embedded.core.ExecutableProvider;
 
-/** Redis on a folder of ours, appending to a file each second: it holds what may expire. Reached on loopback only. */
+/**
+ * Redis on a folder of ours, appending to a file each second: it holds what may expire. Reached on loopback only.
+ *
+ * <p>The library brings the program; we run it ourselves, in a session of its own where the system can do that, so that
+ * neither a ctrl-C in the terminal nor the library's shutdown hook ends it before those who use it have stopped.
+ */
 final class EmbeddedRedisServer implements AutoCloseable {
-    private final RedisServer server;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final int CONNECT_MILLIS = 250;
+    private static final long POLL_MILLIS = 5;
+    private static final long START_SECONDS = 20;
+    private static final long STOP_SECONDS = 10;
 
-    private EmbeddedRedisServer(RedisServer server) {
-        this.server = server;
+    private final Process process;
+    private final int port;
+
+    private EmbeddedRedisServer(Process process, int port) {
+        this.process = process;
+        this.port = port;
     }
 
-    static EmbeddedRedisServer start(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static EmbeddedRedisServer start(Path folder) throws IOException, InterruptedException {
+        Path programs = Files.createDirectories(folder.resolve("bin"));
         Path pidFile = folder.resolve("redis.pid");
         Orphan.stop(pidFile, "redis-server", folder);
-        RedisServer server = RedisServer.newRedisServer()
-                .port(freePort())
-                .bind("127.0.0.1")
-                .setting("dir " + folder)
-                .setting("pidfile " + pidFile)
-                .setting("appendonly yes")
-                .setting("appendfsync everysec")
-                .setting("save \"\"")
-                .build();
-        server.start();
-        return new EmbeddedRedisServer(server);
+        int port = freePort();
+        Path log = folder.resolve("redis.log");
+        Process process = new ProcessBuilder(command(programs, folder, pidFile, port))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        EmbeddedRedisServer server = new EmbeddedRedisServer(process, port);
+        try {
+            server.awaitAnswer(log);
+            return server;
+        } catch (IOException | InterruptedException failure) {
+            process.destroyForcibly();
+            throw failure;
+        }
+    }
+
+    private static List<String> command(Path programs, Path folder, Path pidFile, int port) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString());
+        }
+        command.add(ExecutableProvider.newJarResourceProvider(programs.toFile()).get().getPath());
+        command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+        command.addAll(List.of("--dir", folder.toString(), "--pidfile", pidFile.toString()));
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
+        return command;
+    }
+
+    private void awaitAnswer(Path log) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (System.nanoTime() < deadline) {
+            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IOException("it ended at once, saying: " + Files.readString(log).strip());
+            }
+            try (Socket probe = new Socket()) {
+                probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+                return;
+            } catch (IOException notYet) {
+                // Asked again until the deadline.
+            }
+        }
+        throw new IOException("it did not answer within " + START_SECONDS + " s");
     }
 
     private static int freePort() throws IOException {
@@ -39,11 +88,20 @@ final class EmbeddedRedisServer implements AutoCloseable {
     }
 
     String url() {
-        return "redis://127.0.0.1:" + server.ports().getFirst();
+        return "redis://127.0.0.1:" + port;
     }
 
+    /** Redis writes what it has on SIGTERM; one that does not end is killed. */
     @Override
     public void close() throws IOException {
-        server.stop();
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -79,7 +79,7 @@ public final class Guard {
             return Future.failedFuture(failure);
         }
         breaker.onError(tookNanos, TimeUnit.NANOSECONDS, failure);
-        LOG.warn("{} did not serve a call: {}", breaker.getName(), failure.toString());
+        LOG.debug("{} did not serve a call: {}", breaker.getName(), failure.toString());
         ErrorCode code = Outages.code(failure);
         return refuse(code == ErrorCode.TIMEOUT ? "timeout" : "failed", code);
     }
