@@ -30,7 +30,7 @@ func wsMemory(ctx context.Context, o options) error {
 }
 
 func wsMemoryRun(ctx context.Context, r *report.Report) error {
-	return withNode(ctx, nil, func(server *node.Node) error {
+	return withNode(ctx, unlimited, func(server *node.Node) error {
 		emptyHeap, emptyRSS, err := memory(ctx, server)
 		if err != nil {
 			return err
