@@ -2,6 +2,7 @@ package io.parley.gateway.streams;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.fanout.FanoutRole;
+import io.parley.gateway.socket.Subscriber;
 import io.parley.kernel.cluster.ClusterConfig;
 import io.parley.kernel.cluster.ClusterStart;
 import io.parley.kernel.config.Settings;
@@ -93,7 +94,7 @@ final class TestNode {
         return new RecordingSubscriber(context);
     }
 
-    Future<SubscribeResult> subscribe(RecordingSubscriber socket, String user, Subscribe request) {
+    Future<SubscribeResult> subscribe(Subscriber socket, String user, Subscribe request) {
         Caller caller = Caller.newBuilder().setTenant("t").setUserId(user).build();
         return Future.future(promise -> socket.context()
                 .runOnContext(_ -> streams.subscribe(socket, caller, request).onComplete(promise)));
