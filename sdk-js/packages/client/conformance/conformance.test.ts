@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mismatch, textOf, type Json } from "./match.js";
-import { scenarios } from "./scenario.js";
+import { scenarios, type Scenario } from "./scenario.js";
 import { actions } from "./steps.js";
 import { World } from "./world.js";
 
@@ -8,14 +8,18 @@ const environment = { url: process.env["PARLEY_URL"] ?? "", hook: process.env["P
 const isLive = environment.url !== "" && environment.hook !== "";
 const SCENARIO_TIMEOUT_MS = 300_000;
 
+/** RUN picks scenarios by a pattern of their file names. */
+const chosen = scenarios().filter(({ file }) => new RegExp(process.env["RUN"] ?? "").test(file));
+const byFile = (all: readonly Scenario[]): [string, Scenario][] => all.map((one) => [`${one.file} (${one.name})`, one]);
+
 describe("scenarios", () => {
-  it.each(scenarios())("$file uses only steps that exist", ({ steps }) => {
+  it.each(byFile(scenarios()))("%s uses only steps that exist", (_, { steps }) => {
     for (const step of steps) expect(actions).toHaveProperty(textOf(step["do"]));
   });
 });
 
 describe.runIf(isLive)("conformance", () => {
-  it.each(scenarios())("$file: $name", { timeout: SCENARIO_TIMEOUT_MS }, async (scenario) => {
+  it.each(byFile(chosen))("%s", { timeout: SCENARIO_TIMEOUT_MS }, async (_, scenario) => {
     await new World(environment).play(scenario);
   });
 });

@@ -160,6 +160,10 @@ export class Person {
     return undefined;
   }
 
+  forget(name: string): void {
+    this.collection(name).events.length = 0;
+  }
+
   unused(name: string, types: readonly string[]): readonly JsonMap[] {
     const kept = this.collection(name);
     return kept.events.filter((event, i) => !kept.used[i] && types.includes(textOf(event["type"])));

@@ -10,11 +10,7 @@ const AT_ONCE = 100;
 const channelOf = (world: World, step: Step): Channel =>
   world.person(step).client.channel(world.channelId(step.text("channel")));
 
-/** The id of the kept message that a step names. */
-const messageId = (world: World, step: Step, field = "message"): string => {
-  const name = step.text(field);
-  return name === "" ? "" : textOf(world.kept(name)["id"]);
-};
+const messageId = (world: World, step: Step, field = "message"): string => world.messageId(step.text(field));
 
 export const messageSteps: Readonly<Record<string, Action>> = {
   send: async (world, step, signal) => {

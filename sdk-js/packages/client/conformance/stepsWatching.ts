@@ -41,6 +41,7 @@ export const watchingSteps: Readonly<Record<string, Action>> = {
     const view = person.watch(users);
     const result = (): { items: unknown[] } => ({ items: users.map((user) => view.getSnapshot()[user]) });
     await person.await(() => mismatch(step.value("expect") ?? {}, asJson(result())), signal);
+    person.forget("pres"); // what the answer told is no event
     return result();
   },
   unwatch: (world, step) => {

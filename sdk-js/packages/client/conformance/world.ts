@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { createGuest, ParleyError, type ClientOptions } from "../src/index.js";
-import { isMap, mismatch, type Json, type JsonMap } from "./match.js";
+import { isMap, mismatch, textOf, type Json, type JsonMap } from "./match.js";
 import { asJson, Person } from "./person.js";
 import { resolve, Step, type Scenario } from "./scenario.js";
 import { actions } from "./steps.js";
@@ -61,6 +61,12 @@ export class World {
 
   nameChannel(name: string, id: string): void {
     this.#channelIds.set(name, id);
+  }
+
+  /** The id of a kept message; a name under which nothing is kept stands for itself. */
+  messageId(name: string): string {
+    const kept = this.#kept.get(name);
+    return isMap(kept) ? textOf(kept["id"]) : name;
   }
 
   kept(name: string): JsonMap {
