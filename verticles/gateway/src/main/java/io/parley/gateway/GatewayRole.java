@@ -99,8 +99,7 @@ public final class GatewayRole implements Role {
         Authenticator authenticator = new Authenticator(tokens.verifier(), guests);
         Revocations revocations =
                 new Revocations(redis, guard, context.vertx().eventBus(), clock, config.revocationsKept());
-        Commands commands =
-                new Commands(context, admission, revocations, config.commandTimeout());
+        Commands commands = new Commands(context, admission, revocations, config.commandTimeout());
         SocketLimits limits = SocketLimits.from(settings);
         return new GatewayParts(
                 context.nodeId(),

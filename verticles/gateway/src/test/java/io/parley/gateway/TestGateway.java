@@ -24,6 +24,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -157,6 +158,17 @@ final class TestGateway implements AutoCloseable {
             throw new AssertionError("hello was refused: " + reply);
         }
         return socket;
+    }
+
+    static JsonObject json(HttpResponse<Buffer> response) {
+        JsonObject body = response.bodyAsJsonObject();
+        return body == null ? new JsonObject() : body;
+    }
+
+    /** Empty when the header is absent. */
+    static String header(HttpResponse<Buffer> response, String name) {
+        String value = response.getHeader(name);
+        return value == null ? "" : value;
     }
 
     @Override

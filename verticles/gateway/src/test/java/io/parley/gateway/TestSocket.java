@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A client's end of a WebSocket that keeps what it hears. For one test thread. */
 final class TestSocket {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 30;
 
     final WebSocket socket;
     /** Frames of JSON sockets, one by one. */

@@ -96,8 +96,7 @@ public final class Commands {
                 .build();
     }
 
-    private Future<Ok> ask(
-            Request<Command, Outcome> domain, Guard guard, Cmd cmd, Principal who, Origin origin) {
+    private Future<Ok> ask(Request<Command, Outcome> domain, Guard guard, Cmd cmd, Principal who, Origin origin) {
         Command command = Command.newBuilder()
                 .setCaller(caller(who, origin))
                 .setRequestId(origin.requestId())

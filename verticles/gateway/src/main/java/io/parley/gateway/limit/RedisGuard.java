@@ -17,7 +17,7 @@ public final class RedisGuard {
     public <T extends @Nullable Object> Future<T> call(Supplier<Future<T>> request) {
         return request.get()
                 .timeout(Limits.REDIS_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                .recover(_ -> Future.failedFuture(
-                        Refusal.after(ErrorCode.UNAVAILABLE, Limits.STORE_RETRY_AFTER_MILLIS)));
+                .recover(_ ->
+                        Future.failedFuture(Refusal.after(ErrorCode.UNAVAILABLE, Limits.STORE_RETRY_AFTER_MILLIS)));
     }
 }
