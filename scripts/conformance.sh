@@ -1,31 +1,43 @@
 #!/usr/bin/env bash
 # Starts a server and has the SDKs play shared-schema/conformance against it.
-# usage: scripts/conformance.sh [go|js]... (default: all that are there); RUN=PATTERN picks scenarios by file name
+# usage: scripts/conformance.sh [go|js]...   (default: both); RUN=PATTERN picks scenarios by file name
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-source "$root/scripts/jdk.sh"
-find_jdk
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+source "$root/scripts/npm-part.sh"
 
-if [ "${1:-}" = --inside ]; then # beside the server: PARLEY_URL and PARLEY_HOOK are set
+# Plays the scenarios with one SDK: PARLEY_URL and PARLEY_HOOK are set, see load/operator.
+play() {
+  local log status=0
+  say "conformance: $1"
+  case "$1" in
+    go)
+      log=$(mktemp)
+      bounded 1500 go test -C "$root/sdk-go" -count=1 -timeout 24m -v -run "TestConformance/${RUN:-}" \
+        ./internal/conformance 2>&1 | tee "$log" | grep --line-buffered -vE '^ *=== |^PASS$'
+      status=${PIPESTATUS[0]}
+      count "conformance go" "$(grep -cE '^ +--- PASS' "$log")" "$(grep -cE '^ +--- FAIL' "$log")"
+      rm -f "$log"
+      ;;
+    js) (cd "$root/sdk-js" && npm_tests "conformance js" conformance ${RUN:+-t "$RUN"}) || status=1 ;;
+    *) echo "conformance: there is no SDK '$1'" >&2 && status=2 ;;
+  esac
+  return "$status"
+}
+
+if [ "${1:-}" = --inside ]; then
   shift
   failed=0
-  for sdk in "$@"; do
-    say "conformance: $sdk"
-    case "$sdk" in
-      go) play=(go test -C "$root/sdk-go" -race -count=1 -timeout 20m -v -run "TestConformance/${RUN:-}" ./internal/conformance) ;;
-      js) play=(npm --prefix "$root/sdk-js" run --silent conformance) ;;
-      *) echo "conformance: unknown SDK '$sdk'" >&2 && exit 2 ;;
-    esac
-    bounded 1500 "${play[@]}" || failed=1
-  done
+  for sdk in "$@"; do play "$sdk" || failed=1; done
   exit $failed
 fi
 
-[ $# -gt 0 ] || set -- go $(grep -q '"conformance"' "$root/sdk-js/package.json" 2>/dev/null && echo js)
+[ $# -gt 0 ] || set -- go js
+for sdk in "$@"; do
+  [ "$sdk" != js ] || "$root/scripts/install-tools.sh" npm || exit 1
+done
 "$root/scripts/build.sh" || exit 1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 go build -C "$root/load" -o "$work/operator" ./operator || exit 1
-mkdir -p "$state"
 "$work/operator" run --root "$root" --data "$work/data" --log "$state/conformance-server.log" -- \
   "$root/scripts/conformance.sh" --inside "$@"

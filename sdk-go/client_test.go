@@ -223,6 +223,21 @@ func TestClient_Reconnect(t *testing.T) {
 			}
 		})
 	})
+	t.Run("has patience with a large message on its way", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			server := newFakeServer()
+			connect(t, server)
+			socket := server.last()
+			socket.muted.Store(true)
+			for range 120 {
+				time.Sleep(time.Second) //nolint:forbidigo // the bubble's clock
+				socket.trickled.Add(1000)
+			}
+			if server.dialCount() != 1 {
+				t.Errorf("%d connections", server.dialCount())
+			}
+		})
+	})
 	t.Run("gives a silent server up", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			server := newFakeServer()

@@ -72,6 +72,7 @@ type fakeSocket struct {
 	once     sync.Once
 	end      error
 	filters  map[string][]string // subscriptions; guarded by the server's lock
+	trickled atomic.Uint64       // bytes of a message that is not complete
 	muted    atomic.Bool         // nothing goes out any more, as through a dead network
 }
 
@@ -105,6 +106,8 @@ func (f *fakeSocket) Write(_ context.Context, message []byte) error {
 	}
 	return nil
 }
+
+func (f *fakeSocket) BytesRead() uint64 { return f.trickled.Load() }
 
 func (f *fakeSocket) Close(code int, reason string) { f.hangUp(code, reason) }
 

@@ -41,12 +41,14 @@ func (l *link) control(control *wire.Ctl) {
 // keep looks after the link once a second: hello in time, heartbeat, silence, drain, repairs, acknowledgements.
 func (l *link) keep(ctx context.Context) {
 	clock := l.client.options.Clock
-	started := clock.Now()
-	acked := started
+	acked := clock.Now()
 	for sleep(ctx, clock, tickEvery) == nil {
 		now := clock.Now()
 		l.client.mu.Lock()
-		if err := l.check(now, started); err != nil {
+		if heard := l.socket.BytesRead(); heard != l.heard {
+			l.heard, l.heardAt = heard, now // a large message is on its way
+		}
+		if err := l.check(now); err != nil {
 			l.client.mu.Unlock()
 			l.fail(err)
 			return
@@ -64,9 +66,9 @@ func (l *link) keep(ctx context.Context) {
 }
 
 // check returns why the link must be given up, if it must. The lock is held.
-func (l *link) check(now, started time.Time) error {
+func (l *link) check(now time.Time) error {
 	switch {
-	case l.greetedAt.IsZero() && now.Sub(started) >= helloWait:
+	case l.greetedAt.IsZero() && now.Sub(l.heardAt) >= helloWait:
 		return errSilent
 	case !l.leaveAt.IsZero() && !now.Before(l.leaveAt):
 		l.left = true

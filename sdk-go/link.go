@@ -33,6 +33,7 @@ type link struct {
 	queue     []*wire.Frame // bounded by the calls that may wait, and a few frames of the keeper
 	greetedAt time.Time
 	heardAt   time.Time
+	heard     uint64 // bytes, when that was looked at last
 	sentAt    time.Time
 	heartbeat time.Duration
 	pingN     uint32

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"github.com/coder/websocket"
 )
@@ -27,6 +29,9 @@ type Socket interface {
 	// Read returns the next message. When the peer closed, the error is a [*CloseError].
 	Read(ctx context.Context) ([]byte, error)
 	Write(ctx context.Context, message []byte) error
+	// BytesRead is how many bytes have arrived so far, also of a message that is not complete: a sign of life while a
+	// large one is on its way. Called from any goroutine.
+	BytesRead() uint64
 	// Close says goodbye with code and ends both directions; it never waits long.
 	Close(code int, reason string)
 }
@@ -57,31 +62,56 @@ func (t WebSocketTransport) Dial(ctx context.Context, url string) (Socket, error
 		return nil, fmt.Errorf("connect to %s: %w: no subprotocol %s", url, ErrProtocol, subprotocol)
 	}
 	conn.SetReadLimit(readBytesMax)
-	return webSocket{conn}, nil
+	return &webSocket{conn: conn}, nil
 }
 
-type webSocket struct{ conn *websocket.Conn }
+type webSocket struct {
+	conn *websocket.Conn
+	read atomic.Uint64
+}
 
-func (s webSocket) Read(ctx context.Context) ([]byte, error) {
-	kind, message, err := s.conn.Read(ctx)
+func (s *webSocket) Read(ctx context.Context) ([]byte, error) {
+	kind, reader, err := s.conn.Reader(ctx)
 	if err != nil {
-		var closed websocket.CloseError
-		if errors.As(err, &closed) {
-			return nil, &CloseError{Code: int(closed.Code), Reason: closed.Reason}
-		}
-		return nil, fmt.Errorf("read: %w", err)
+		return nil, ended(err)
 	}
 	if kind != websocket.MessageBinary {
 		return nil, fmt.Errorf("%w: text message", ErrProtocol)
 	}
+	message, err := io.ReadAll(&countingReader{reader, &s.read})
+	if err != nil {
+		return nil, ended(err)
+	}
 	return message, nil
 }
 
-func (s webSocket) Write(ctx context.Context, message []byte) error {
+func (s *webSocket) BytesRead() uint64 { return s.read.Load() }
+
+// ended turns the end of a socket into what [Socket] promises.
+func ended(err error) error {
+	var closed websocket.CloseError
+	if errors.As(err, &closed) {
+		return &CloseError{Code: int(closed.Code), Reason: closed.Reason}
+	}
+	return fmt.Errorf("read: %w", err)
+}
+
+type countingReader struct {
+	reader io.Reader
+	count  *atomic.Uint64
+}
+
+func (r *countingReader) Read(into []byte) (int, error) {
+	n, err := r.reader.Read(into)
+	r.count.Add(uint64(n))
+	return n, err
+}
+
+func (s *webSocket) Write(ctx context.Context, message []byte) error {
 	return s.conn.Write(ctx, websocket.MessageBinary, message)
 }
 
-func (s webSocket) Close(code int, reason string) {
+func (s *webSocket) Close(code int, reason string) {
 	if code == closeAbort {
 		_ = s.conn.CloseNow()
 		return

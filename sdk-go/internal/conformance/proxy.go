@@ -20,7 +20,7 @@ type proxy struct {
 type pair struct{ client, server *net.TCPConn }
 
 // smallBuffer keeps the kernel from hiding a reader that does not read.
-const smallBuffer = 8 << 10
+const smallBuffer = 64 << 10
 
 func newProxy(upstream string) (*proxy, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // loopback, at once
