@@ -1,8 +1,13 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  resolve: {
+    // The web app is tested on the library's sources, as it is built.
+    alias: { "@parley/client": fileURLToPath(new URL("packages/client/src/index.ts", import.meta.url)) },
+  },
   test: {
-    include: ["packages/*/{test,conformance}/**/*.test.ts"],
+    include: ["packages/*/{test,conformance}/**/*.test.ts", "web/src/**/*.test.ts"],
     testTimeout: 30_000,
   },
 });
