@@ -109,11 +109,14 @@ func beside(ctx context.Context, node *server.Server, words []string) error {
 		return err
 	}
 	control := &http.Server{Handler: orders(node), ReadHeaderTimeout: time.Minute}
-	served := make(chan error, 1)
-	go func() { served <- control.Serve(listener) }()
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		_ = control.Serve(listener) // ends with Close
+	}()
 	defer func() {
 		_ = control.Close()
-		_ = <-served
+		<-served
 	}()
 
 	self, err := os.Executable()
