@@ -43,7 +43,9 @@ final class CommonOptions {
         Map<String, String> all = new LinkedHashMap<>(set);
         all.putAll(flags);
         settings.environment(System.getenv()).flags(all);
-        settings.preset("auth.development-key-file", data.resolve("development-key.json").toString());
+        settings.preset(
+                "auth.development-key-file",
+                data.resolve("development-key.json").toString());
         return settings;
     }
 

@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./parley token}: a token signed with the development key of the data folder. Production mode refuses such tokens. */
+/**
+ * {@code ./parley token}: a token signed with the development key of the data folder. Production mode refuses such
+ * tokens.
+ */
 @Command(
         name = "token",
         description = "Prints a development token.",

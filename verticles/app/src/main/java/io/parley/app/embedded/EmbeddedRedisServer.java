@@ -58,7 +58,9 @@ final class EmbeddedRedisServer implements AutoCloseable {
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
         }
-        command.add(ExecutableProvider.newJarResourceProvider(programs.toFile()).get().getPath());
+        command.add(ExecutableProvider.newJarResourceProvider(programs.toFile())
+                .get()
+                .getPath());
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
         command.addAll(List.of("--dir", folder.toString(), "--pidfile", pidFile.toString()));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
@@ -69,7 +71,8 @@ final class EmbeddedRedisServer implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (System.nanoTime() < deadline) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IOException("it ended at once, saying: " + Files.readString(log).strip());
+                throw new IOException(
+                        "it ended at once, saying: " + Files.readString(log).strip());
             }
             try (Socket probe = new Socket()) {
                 probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);

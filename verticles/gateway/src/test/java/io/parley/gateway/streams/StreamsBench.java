@@ -61,7 +61,10 @@ final class StreamsBench {
         List<Context> loops = List.of(node.socket().context(), node.socket().context());
         for (int number = 0; number < SUBSCRIBERS; number++) {
             Sink sink = new Sink(loops.get(number % 2), deliveries);
-            node.subscribe(sink, "u" + number, Subscribe.newBuilder().setStream("ch:1").build())
+            node.subscribe(
+                            sink,
+                            "u" + number,
+                            Subscribe.newBuilder().setStream("ch:1").build())
                     .await();
         }
         for (int round = 0; round < ROUNDS; round++) {

@@ -9,8 +9,8 @@ public interface Role {
     String name();
 
     /**
-     * Asks for every setting of the role, so that a wrong one is found before anything starts and a reference of all can
-     * be printed. No side effects.
+     * Asks for every setting of the role, so that a wrong one is found before anything starts and a reference of all
+     * can be printed. No side effects.
      */
     default void configure(Settings settings) {}
 

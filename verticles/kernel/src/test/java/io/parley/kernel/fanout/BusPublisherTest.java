@@ -58,10 +58,8 @@ final class BusPublisherTest {
         BusPublisher publisher = publisher(Set.of("fanout"));
         List<Long> offsets = LongStream.rangeClosed(1, 1_200).boxed().toList();
         publisher.publish(offsets.stream().map(BusPublisherTest::publication).toList());
-        await().until(() -> messages.stream()
-                        .mapToInt(Publications::getItemsCount)
-                        .sum()
-                == 1_200);
+        await().until(() ->
+                messages.stream().mapToInt(Publications::getItemsCount).sum() == 1_200);
         assertEquals(
                 offsets,
                 messages.stream()
