@@ -1,5 +1,6 @@
 package io.parley.gateway.web;
 
+import io.parley.gateway.openapi.OpenApi;
 import io.parley.gateway.rest.Problem;
 import io.parley.gateway.rest.RestHandler;
 import io.parley.gateway.session.Ids;
@@ -8,6 +9,7 @@ import io.parley.gateway.socket.LoopSessions;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.Limits;
 import io.parley.schema.v1.ErrorCode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
@@ -19,6 +21,11 @@ import org.slf4j.LoggerFactory;
 /** Takes every request of one event loop to whoever serves its address. */
 public final class HttpEdge {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+
+    /** Made when first asked for; the same on all loops. */
+    private static final class Document {
+        static final Buffer BYTES = Buffer.buffer(new OpenApi().document());
+    }
 
     private final RestHandler rest;
     private final LoopSessions sessions;
@@ -65,7 +72,7 @@ public final class HttpEdge {
         }
         switch (path) {
             case "/v1/ws" -> upgrade(request);
-            case "/v1/openapi.json" -> page(request, "/openapi/parley-v1.json");
+            case "/v1/openapi.json" -> only(request, () -> files.sendJson(request, () -> Document.BYTES));
             case "/health/live" -> only(request, () -> health.live(request));
             case "/health/ready" -> only(request, () -> health.ready(request));
             case "/metrics" -> only(request, () -> health.metrics(request));

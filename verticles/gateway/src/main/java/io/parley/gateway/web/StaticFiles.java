@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -71,6 +72,12 @@ final class StaticFiles {
         return file.isPresent();
     }
 
+    /** A document that is made, not stored. */
+    void sendJson(HttpServerRequest request, Supplier<Buffer> document) {
+        files.get("made " + request.path(), _ -> Optional.of(file(document.get(), "application/json", false)))
+                .ifPresent(found -> send(request, found));
+    }
+
     static void secure(HttpServerResponse response) {
         response.putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
@@ -104,15 +111,17 @@ final class StaticFiles {
             if (in == null) {
                 return Optional.empty();
             }
-            byte[] bytes = in.readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Optional.of(new StaticFile(
-                    Buffer.buffer(bytes),
-                    type,
-                    "\"" + HexFormat.of().formatHex(digest, 0, 16) + "\"",
-                    HASHED.matcher(path).find()));
+            Buffer bytes = Buffer.buffer(in.readAllBytes());
+            return Optional.of(file(bytes, type, HASHED.matcher(path).find()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static StaticFile file(Buffer bytes, String type, boolean immutable) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.getBytes());
+            return new StaticFile(bytes, type, "\"" + HexFormat.of().formatHex(digest, 0, 16) + "\"", immutable);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
