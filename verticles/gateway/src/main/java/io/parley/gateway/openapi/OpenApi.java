@@ -63,9 +63,11 @@ public final class OpenApi {
                 .put("version", "1")
                 .put(
                         "description",
-                        "Real-time communication that an organisation runs itself. Everything live goes over the WebSocket"
-                                + " `/v1/ws` (subprotocols `parley.v1.json`, `parley.v1.proto`), whose commands have the same names and"
-                                + " messages as the operations here. 64-bit integers are strings. Unknown fields are ignored.")
+                        "Real-time communication that an organisation runs itself. Everything live goes over"
+                                + " the WebSocket `/v1/ws` (subprotocols `parley.v1.json`,"
+                                + " `parley.v1.proto`), whose commands have the same names and"
+                                + " messages as the operations here. 64-bit integers are strings."
+                                + " Unknown fields are ignored.")
                 .put("license", new JsonObject().put("name", "Apache-2.0").put("identifier", "Apache-2.0"));
     }
 
