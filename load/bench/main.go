@@ -19,7 +19,7 @@ type options struct {
 
 func main() {
 	benches := map[string]func(context.Context, options) error{
-		"ws-memory": wsMemory, "fanout": fanout, "send": send, "history": history,
+		"ws-memory": wsMemory, "fanout": fanout, "send": send, "history": history, "startup": startup,
 	}
 	name := "help"
 	if len(os.Args) > 1 {
@@ -27,7 +27,7 @@ func main() {
 	}
 	bench, known := benches[name]
 	if !known {
-		fmt.Fprintln(os.Stderr, "usage: bench ws-memory|fanout|send|history [--runs N] [--json FILE]")
+		fmt.Fprintln(os.Stderr, "usage: bench ws-memory|fanout|send|history|startup [--runs N] [--json FILE]")
 		os.Exit(2)
 	}
 	var o options
