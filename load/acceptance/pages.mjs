@@ -22,7 +22,8 @@ answer({ ready: pages.length });
 for await (const line of createInterface({ input: process.stdin })) {
   const [order, number] = line.split(" ");
   if (order === "send") answer({ sent: await all((page) => page.evaluate((n) => parley.send(n), Number(number))) });
-  else if (order === "views") answer({ views: await all((page) => page.evaluate((n) => parley.view(n), Number(number))) });
+  else if (order === "views")
+    answer({ views: await all((page) => page.evaluate((n) => parley.view(n), Number(number))) });
   else throw new Error(`unknown order ${line}`);
 }
 await browser.close();
