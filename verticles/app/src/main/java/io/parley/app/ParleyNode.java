@@ -69,6 +69,7 @@ final class ParleyNode {
                 .filter(role -> config.roles().contains(role.name()))
                 .toList();
         wanted.forEach(role -> role.configure(settings)); // a wrong setting is told before anything runs
+        ClusterConfig cluster = ClusterConfig.from(settings);
         String nodeId = nodeId();
         Observability observability = new Observability(config, nodeId);
         undo.push(observability::close);
@@ -78,7 +79,7 @@ final class ParleyNode {
         undo.push(embedded::close);
 
         var started = await(ClusterStart.start(
-                ClusterConfig.from(settings),
+                cluster,
                 nodeId,
                 config.roles(),
                 new VertxOptions().setPreferNativeTransport(true),

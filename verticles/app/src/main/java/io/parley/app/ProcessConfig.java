@@ -2,9 +2,12 @@ package io.parley.app;
 
 import io.parley.kernel.config.Settings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What this process runs.
@@ -18,14 +21,12 @@ record ProcessConfig(Set<String> roles, Duration drain, String tracing, double t
     static final List<String> ROLES = List.of("fanout", "chat", "presence", "gateway");
 
     static ProcessConfig from(Settings settings) {
-        Set<String> wanted = new LinkedHashSet<>(
-                settings.list("roles", ROLES, "what this process runs: any of " + String.join(", ", ROLES)));
-        for (String role : wanted) {
-            if (!ROLES.contains(role)) {
-                throw new StartException(
-                        "roles has \"%s\", but must be of %s".formatted(role, String.join(", ", ROLES)));
-            }
-        }
+        Set<String> wanted = settings.parsed(
+                "roles",
+                String.join(",", ROLES),
+                "any of " + String.join(", ", ROLES) + ", separated by commas",
+                "what this process runs",
+                ProcessConfig::known);
         Set<String> ordered = new LinkedHashSet<>(ROLES);
         ordered.retainAll(wanted);
         return new ProcessConfig(
@@ -39,5 +40,11 @@ record ProcessConfig(Set<String> roles, Duration drain, String tracing, double t
                 settings.text("tracing.otlp", "", "where spans go, e.g. http://127.0.0.1:4317; empty = nowhere"),
                 settings.integer("tracing.per-mille", 10, 0, 1000, "traces begun here that are recorded, of a thousand")
                         / 1000.0);
+    }
+
+    private static Optional<Set<String>> known(String written) {
+        Set<String> names =
+                Arrays.stream(written.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        return ROLES.containsAll(names) ? Optional.of(names) : Optional.empty();
     }
 }

@@ -22,7 +22,9 @@ import io.parley.gateway.web.GatewayTiming;
 import io.parley.gateway.web.GatewayVerticle;
 import io.parley.gateway.web.Health;
 import io.parley.gateway.web.HttpConfig;
+import io.parley.kernel.auth.AuthConfig;
 import io.parley.kernel.auth.Tokens;
+import io.parley.kernel.config.Settings;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
 import io.vertx.core.Future;
@@ -50,6 +52,18 @@ public final class GatewayRole implements Role {
     @Override
     public String name() {
         return "gateway";
+    }
+
+    @Override
+    public void configure(Settings settings) {
+        AuthConfig.from(settings);
+        GatewayConfig.from(settings);
+        GatewayTiming.from(settings);
+        HttpConfig.from(settings);
+        Policies.from(settings);
+        RestConfig.from(settings);
+        SocketLimits.from(settings);
+        StreamsConfig.from(settings);
     }
 
     /** Where it listens, once started; useful when the configured port is 0. */

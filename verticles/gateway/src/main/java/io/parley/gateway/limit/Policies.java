@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which buckets a request takes from: the user's ceiling and the one of its class, as its tenant has them. */
 public record Policies(Map<String, Policy> common, Map<String, Policy> ofTenants) {
@@ -32,20 +33,37 @@ public record Policies(Map<String, Policy> common, Map<String, Policy> ofTenants
     public static Policies from(Settings settings) {
         Map<String, Policy> common = new HashMap<>();
         DEFAULTS.forEach((name, text) -> common.put(
-                name, Policy.parse(name, settings.text("limits." + name, text, "rate limit, " + Policy.ALLOWED))));
+                name,
+                settings.parsed(
+                        "limits." + name,
+                        text,
+                        Policy.ALLOWED,
+                        "rate limit",
+                        written -> Optional.of(Policy.parse(name, written)))));
+        Map<String, Policy> ofTenants = settings.parsed(
+                "limits.tenants",
+                "",
+                "TENANT.NAME=" + Policy.ALLOWED + ", several by commas, with NAME one of "
+                        + String.join(", ", DEFAULTS.keySet()),
+                "limits of single tenants",
+                written -> Optional.of(ofTenants(written)));
+        return new Policies(Map.copyOf(common), ofTenants);
+    }
+
+    private static Map<String, Policy> ofTenants(String written) {
         Map<String, Policy> ofTenants = new HashMap<>();
-        for (String entry :
-                settings.list("limits.tenants", List.of(), "limits of single tenants: TENANT.NAME=" + Policy.ALLOWED)) {
+        for (String entry : written.isBlank() ? new String[0] : written.split(",", -1)) {
             int dot = entry.indexOf('.');
             int equal = entry.indexOf('=');
             if (dot < 1 || equal < dot || !DEFAULTS.containsKey(entry.substring(dot + 1, equal))) {
-                throw new IllegalArgumentException("limits.tenants has \"" + entry
-                        + "\", but must be TENANT.NAME=LIMIT with NAME one of " + DEFAULTS.keySet());
+                throw new IllegalArgumentException(entry);
             }
             String name = entry.substring(dot + 1, equal);
-            ofTenants.put(entry.substring(0, equal), Policy.parse(name, entry.substring(equal + 1)));
+            ofTenants.put(
+                    entry.substring(0, equal).strip(),
+                    Policy.parse(name, entry.substring(equal + 1).strip()));
         }
-        return new Policies(Map.copyOf(common), Map.copyOf(ofTenants));
+        return Map.copyOf(ofTenants);
     }
 
     /** The ceiling of the user and the bucket of the class. */

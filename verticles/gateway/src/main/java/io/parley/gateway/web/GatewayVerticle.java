@@ -6,11 +6,13 @@ import io.parley.gateway.socket.LeaseReports;
 import io.parley.gateway.socket.LoopSessions;
 import io.parley.gateway.socket.SocketServices;
 import io.parley.kernel.bus.Refusal;
+import io.parley.kernel.config.SettingException;
 import io.parley.kernel.contract.StreamContracts;
 import io.parley.schema.v1.ErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +53,17 @@ public final class GatewayVerticle extends VerticleBase {
                 .compose(_ -> listening
                         .connectionHandler(connections::opened)
                         .requestHandler(edge::handle)
-                        .listen())
+                        .listen()
+                        .recover(failure -> Future.failedFuture(explained(failure))))
                 .onSuccess(started -> parts.listening(started.actualPort()));
+    }
+
+    /** The usual failure is a port that another program has. */
+    private Throwable explained(Throwable failure) {
+        return failure instanceof IOException
+                ? new SettingException("cannot listen on http.host %s, http.port %d: %s"
+                        .formatted(parts.http().host(), parts.http().port(), failure.getMessage()))
+                : failure;
     }
 
     private Optional<Refusal> closed() {

@@ -118,6 +118,12 @@ public final class Settings {
                         .toList()));
     }
 
+    /** A form of the module's own; {@code parse} gives nothing, or an IllegalArgumentException, for what is none. */
+    public synchronized <T> T parsed(
+            String key, String byDefault, String allowed, String doc, Function<String, Optional<T>> parse) {
+        return read(key, byDefault, allowed, doc, parse);
+    }
+
     /** Empty when not given. Its value never appears in {@link #reference()} or an error. */
     public synchronized Optional<String> secret(String key, String doc) {
         Optional<Given> found = find(key);
@@ -159,7 +165,7 @@ public final class Settings {
     private static <T> Optional<T> attempt(String text, Function<String, Optional<T>> parse) {
         try {
             return parse.apply(text);
-        } catch (NumberFormatException | DateTimeParseException | ArithmeticException notOne) {
+        } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException notOne) {
             return Optional.empty();
         }
     }
