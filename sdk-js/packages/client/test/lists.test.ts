@@ -99,6 +99,12 @@ describe("presence", () => {
     }
     await world.clock.advance(10);
     expect(two.getSnapshot()["bob"]?.state).toBe("AWAY");
+    const before = one.getSnapshot();
+    for (const socket of world.server.peers.keys()) {
+      socket.send({ push: { stream: "pres:bob", presenceChanged: { presences: [{ userId: "bob", state: "AWAY" }] } } });
+    }
+    await world.clock.advance(10);
+    expect(one.getSnapshot()).toBe(before);
     world.net.cut();
     await world.clock.advance(1_000);
     expect(world.server.count("watchPresence")).toBe(2);

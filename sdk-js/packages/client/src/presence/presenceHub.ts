@@ -106,13 +106,21 @@ export class PresenceHub {
   }
 
   #learn(presences: readonly Presence[]): void {
-    const news = presences.filter((presence) => this.#wanted.has(presence.userId));
+    const old = this.known.getSnapshot();
+    const news = presences.filter(({ userId, ...rest }) => this.#wanted.has(userId) && !isSame(old.get(userId), rest));
     if (news.length === 0) return;
-    const known = new Map(this.known.getSnapshot());
+    const known = new Map(old);
     for (const presence of news) known.set(presence.userId, presence);
     this.known.set(known);
   }
 }
+
+/** Servers may repeat themselves: that changes nothing. */
+const isSame = (old: Presence | undefined, now: Omit<Presence, "userId">): boolean =>
+  old?.state === now.state &&
+  old.status === now.status &&
+  old.statusUntil?.getTime() === now.statusUntil?.getTime() &&
+  old.lastSeen?.getTime() === now.lastSeen?.getTime();
 
 function batches(users: ReadonlySet<string>): readonly (readonly string[])[] {
   const all = [...users];

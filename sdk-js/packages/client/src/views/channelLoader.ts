@@ -20,8 +20,8 @@ export interface ChannelSnapshot {
 /** Messages per page of a view. */
 const PAGE = 50;
 
-/** What the caller or the channel's type may lack without the view being any worse. */
-const EXTRAS: ReadonlySet<string> = new Set(["FEATURE_DISABLED", "FORBIDDEN"]);
+/** What the caller, the channel's type or an older server may lack without the view being any worse. */
+const EXTRAS: ReadonlySet<string> = new Set(["FEATURE_DISABLED", "FORBIDDEN", "UNKNOWN_COMMAND"]);
 
 /** Reads what a channel or thread view shows. */
 export class ChannelLoader {
