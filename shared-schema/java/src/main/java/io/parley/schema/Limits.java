@@ -69,6 +69,8 @@ public final class Limits {
     public static final int CHAT_RECEIPTS_MAX = 1_000;
     /** A message to "@channel" is told to the inboxes of up to this many members. */
     public static final int CHAT_MENTION_ALL_INBOX_MAX = 1_000;
+    /** In channels with more members, receipts are listed but not pushed. */
+    public static final int CHAT_RECEIPT_MEMBERS_MAX = 200;
     /** Distinct kinds of reactions on one message. */
     public static final int CHAT_REACTION_KINDS_MAX = 20;
     /** Pinned messages of one channel. */

@@ -12,6 +12,7 @@ import io.parley.schema.Randomness;
  * @param inboxEpoch the epoch of all "me:" streams, the same on every node
  */
 record ChatParts(
+        String nodeId,
         ChatConfig config,
         Transactions transactions,
         Publisher publisher,

@@ -1,9 +1,11 @@
 package io.parley.chat;
 
+import io.parley.chat.domain.TypingBook;
 import io.parley.chat.store.PgMaintenance;
 import io.parley.chat.store.Transactions;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
+import io.parley.schema.Limits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public final class ChatRole implements Role {
                 .createMonths()
                 .compose(_ -> transactions.read(PgMaintenance::shared))
                 .map(shared -> new ChatParts(
+                        node.nodeId(),
                         config,
                         transactions,
                         node.publisher(),
@@ -49,9 +52,10 @@ public final class ChatRole implements Role {
             node.vertx().cancelTimer(timer);
             return Future.succeededFuture();
         };
+        var typing = new TypingBook(Limits.CHAT_TYPING_MAX);
         var options = new DeploymentOptions().setInstances(parts.config().instances());
         return node.vertx()
-                .deployVerticle(() -> new ChatVerticle(parts), options)
+                .deployVerticle(() -> new ChatVerticle(parts, typing), options)
                 .onSuccess(id -> undeploy = () -> {
                     node.vertx().cancelTimer(timer);
                     return node.vertx().undeploy(id);

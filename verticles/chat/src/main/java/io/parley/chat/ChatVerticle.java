@@ -1,17 +1,24 @@
 package io.parley.chat;
 
+import io.parley.chat.domain.TypingBook;
 import io.parley.kernel.contract.CommandContracts;
 import io.parley.kernel.contract.CommandServer;
 import io.parley.kernel.contract.StreamContracts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 
 /** Serves chat commands and stream questions. Keeps only what may be lost: queues of sends, people typing. */
 final class ChatVerticle extends VerticleBase {
+    private static final long DELIVERED_FLUSH_MILLIS = 250;
+    private static final long TYPING_EXPIRY_MILLIS = 500;
     private final ChatParts parts;
+    private final TypingBook typists;
 
-    ChatVerticle(ChatParts parts) {
+    /** The book of who is typing is shared by all verticles of the process. */
+    ChatVerticle(ChatParts parts, TypingBook typists) {
         this.parts = parts;
+        this.typists = typists;
     }
 
     @Override
@@ -19,13 +26,19 @@ final class ChatVerticle extends VerticleBase {
         var reader = new Reader(parts);
         var users = new Users(parts);
         var sends = new SendBatcher(context, parts, new SendCommit(parts));
-        var router = new CommandRouter(parts, users, sends, reader);
+        var typing = new TypingCommands(parts, reader, vertx.eventBus(), typists);
+        var router = new CommandRouter(parts, users, sends, new Handlers(parts, reader, typing));
         var streams = new StreamServer(parts, reader, users);
+        var delivered = new DeliveredMarks(parts);
         var bus = vertx.eventBus();
-        return Future.all(
+        vertx.setPeriodic(DELIVERED_FLUSH_MILLIS, _ -> delivered.flush());
+        vertx.setPeriodic(TYPING_EXPIRY_MILLIS, _ -> typing.expire());
+        return Future.all(List.of(
                 CommandServer.serve(bus, CommandContracts.CHAT, router::execute).completion(),
                 StreamContracts.AUTHORIZE_CHANNEL.serve(bus, streams::authorize).completion(),
                 StreamContracts.READ_LOG.serve(bus, streams::read).completion(),
-                StreamContracts.HEADS.serve(bus, streams::heads).completion());
+                StreamContracts.HEADS.serve(bus, streams::heads).completion(),
+                StreamContracts.DELIVERED.receive(bus, delivered::receive).completion(),
+                typing.listen().completion()));
     }
 }

@@ -5,12 +5,17 @@ import io.parley.chat.api.ChatWire;
 import io.parley.chat.domain.Actor;
 import io.parley.chat.domain.MessageAddress;
 import io.parley.chat.domain.MessageView;
+import io.parley.chat.store.PgLog;
 import io.parley.chat.store.PgMessages;
 import io.parley.chat.store.PgPages;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.v1.ErrorCode;
+import io.parley.schema.v1.Events;
+import io.parley.schema.v1.GetEvents;
 import io.parley.schema.v1.GetHistory;
 import io.parley.schema.v1.History;
+import io.parley.schema.v1.Position;
+import io.parley.schema.v1.SubscribeResult.Lost;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
@@ -22,6 +27,7 @@ import java.util.stream.Stream;
  */
 final class HistoryCommands {
     private static final int PAGE_DEFAULT = 50;
+    private static final int EVENTS_DEFAULT = 100;
     private static final String OLDER = "older";
     private static final String NEWER = "newer";
 
@@ -54,6 +60,29 @@ final class HistoryCommands {
                 .read(sql -> reader.member(sql, actor, command.getChannelId())
                         .compose(opened -> ask(sql, actor, command, opened))
                         .compose(ask -> cut(ask).map(page -> history(ask, page))));
+    }
+
+    /** The raw events behind a position, as they may be seen now. */
+    Future<Events> events(Actor actor, GetEvents command) {
+        int limit = command.getLimit() == 0 ? EVENTS_DEFAULT : command.getLimit();
+        return parts.transactions()
+                .read(sql -> reader.member(sql, actor, command.getChannelId()).compose(opened -> {
+                    Position head = ChatWire.head(opened.channel());
+                    String epoch = command.getEpoch().isEmpty() ? head.getEpoch() : command.getEpoch();
+                    Position since = Position.newBuilder()
+                            .setEpoch(epoch)
+                            .setOffset(command.getOffset())
+                            .build();
+                    Events.Builder events = Events.newBuilder().setPosition(head);
+                    if (StreamServer.lost(since, head, opened.segments().firstOffset() - 1) != Lost.NOT_LOST) {
+                        return Future.succeededFuture(events.build());
+                    }
+                    return PgLog.read(sql, opened.key(), opened.segments(), command.getOffset(), limit)
+                            .map(entries -> events.setRecovered(true)
+                                    .addAllItems(StreamServer.pushes(entries))
+                                    .setMore(command.getOffset() + entries.size() < head.getOffset())
+                                    .build());
+                }));
     }
 
     private Future<Ask> ask(SqlClient sql, Actor actor, GetHistory command, Reader.Opened opened) {

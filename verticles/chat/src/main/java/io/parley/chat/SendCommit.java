@@ -15,9 +15,13 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Commits a batch of sends in one transaction, and tells the channels about it afterwards. */
 final class SendCommit implements SendBatcher.Commit {
+    private static final Logger LOG = LoggerFactory.getLogger(SendCommit.class);
+
     private record Committed(List<SendResult> results, List<Publication> publications) {}
 
     private final ChatParts parts;
@@ -31,7 +35,30 @@ final class SendCommit implements SendBatcher.Commit {
         return parts.transactions()
                 .write(sql -> attempt(sql, batch))
                 .onSuccess(committed -> parts.publisher().publish(committed.publications()))
-                .map(Committed::results);
+                .map(Committed::results)
+                .recover(failure ->
+                        failure instanceof Refusal || batch.size() == 1 ? Future.failedFuture(failure) : halves(batch));
+    }
+
+    /** What the database chokes on is one of them; the others must not suffer. The culprit is left alone in the end. */
+    private Future<List<SendResult>> halves(List<PendingSend> batch) {
+        int middle = batch.size() / 2;
+        return half(batch.subList(0, middle))
+                .compose(first -> half(batch.subList(middle, batch.size())).map(second -> {
+                    List<SendResult> both = new ArrayList<>(first);
+                    both.addAll(second);
+                    return both;
+                }));
+    }
+
+    private Future<List<SendResult>> half(List<PendingSend> batch) {
+        return apply(batch).recover(failure -> {
+            LOG.error("a send could not be stored", failure);
+            return Future.succeededFuture(batch.stream()
+                    .<SendResult>map(_ -> new SendResult.Refused(
+                            failure instanceof Refusal refusal ? refusal : Refusal.of(ErrorCode.INTERNAL)))
+                    .toList());
+        });
     }
 
     private Future<Committed> attempt(SqlConnection sql, List<PendingSend> batch) {

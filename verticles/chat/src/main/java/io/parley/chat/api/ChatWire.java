@@ -19,6 +19,7 @@ import io.parley.schema.v1.Channel;
 import io.parley.schema.v1.ChannelType;
 import io.parley.schema.v1.Member;
 import io.parley.schema.v1.Message;
+import io.parley.schema.v1.MessageVersion;
 import io.parley.schema.v1.OwnState;
 import io.parley.schema.v1.Position;
 import io.parley.schema.v1.Quote;
@@ -190,6 +191,14 @@ public final class ChatWire {
             built.setQuote(quote(message.quotedId(), view.quoted()));
         }
         return built.build();
+    }
+
+    public static MessageVersion version(int number, String text, long atMillis) {
+        return MessageVersion.newBuilder()
+                .setVersion(number)
+                .setText(text)
+                .setAt(Wire.time(atMillis))
+                .build();
     }
 
     public static ReactionCount tally(MessageView.ReactionTally tally) {

@@ -15,6 +15,11 @@ public record Access(Actor actor, Channel channel, ChannelRules rules, Optional<
         return new Access(actor, channel.withHead(head), rules, member, marker);
     }
 
+    /** The same with the actor's marker moved. */
+    public Access withMarker(Marker moved) {
+        return new Access(actor, channel, rules, member, moved);
+    }
+
     public boolean isMember() {
         return member.map(Member::joined).orElse(false);
     }

@@ -25,6 +25,9 @@ public final class PgChannels {
     /** A channel as one user sees it. */
     public record Seen(Channel channel, Optional<Member> member, Marker marker, Segments segments) {}
 
+    /** Places in the directory, which is sorted by name (in lower case) and id. */
+    public record Name(String lowerCase, String id) {}
+
     /** Places in a list that is sorted by time and id, newest first. */
     public record Place(long atMillis, String id) {
         public static final Place START = new Place(Long.MAX_VALUE, "");
@@ -166,10 +169,9 @@ public final class PgChannels {
     }
 
     /** Public ones that the user has not joined, by name, behind (name in lower case, id). */
-    public static Future<List<Channel>> browse(
-            SqlClient client, UserKey user, String afterName, String afterId, String prefix, int limit) {
+    public static Future<List<Channel>> browse(SqlClient client, UserKey user, Name after, String prefix, int limit) {
         return client.preparedQuery(BROWSE)
-                .execute(Tuple.of(user.tenant(), user.id(), afterName, afterId, prefix, limit))
+                .execute(Tuple.of(user.tenant(), user.id(), after.lowerCase(), after.id(), prefix, limit))
                 .map(PgChannels::channels);
     }
 

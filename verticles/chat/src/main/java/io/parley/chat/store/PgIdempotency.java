@@ -35,8 +35,9 @@ public final class PgIdempotency {
             long atMillis) {}
 
     /** Held until the transaction ends; false when another transaction works on the same key. */
-    private static final String CLAIM =
-            "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text || ' ' || $3::text, 0)) AS mine";
+    private static final String CLAIM = """
+            SELECT pg_try_advisory_xact_lock(
+              hashtextextended($1::text || ' ' || $2::text || ' ' || $3::text, 0)) AS mine""";
 
     private static final String FIND = """
             SELECT i.* FROM unnest($1::text[], $2::text[], $3::text[]) AS k (tenant, user_id, key)

@@ -19,7 +19,12 @@ import java.util.Optional;
 public final class PgInbox {
     /** One event; {@code about} is set for mentions, so that deleting the message finds it. */
     @SuppressWarnings("ArrayRecordComponent") // encoded once; never compared
-    public record Entry(UserKey user, long offset, long atMillis, Optional<MessageRef> about, byte[] payload) {}
+    public record Entry(UserKey user, long offset, long atMillis, Optional<MessageRef> about, byte[] payload) {
+        /** The same event saying something else. */
+        public Entry withPayload(byte[] changed) {
+            return new Entry(user, offset, atMillis, about, changed);
+        }
+    }
 
     /** Where an inbox stands: readers may continue behind offsets from {@code floor} to {@code head}. */
     public record Bounds(String epoch, long head, long floor) {}

@@ -22,7 +22,12 @@ public final class PgLog {
      */
     @SuppressWarnings("ArrayRecordComponent") // encoded once; never compared
     public record Entry(
-            ChannelKey channel, int month, long offset, long atMillis, int kind, byte[] payload, boolean withdrawn) {}
+            ChannelKey channel, int month, long offset, long atMillis, int kind, byte[] payload, boolean withdrawn) {
+        /** The same event saying something else. */
+        public Entry withPayload(byte[] changed) {
+            return new Entry(channel, month, offset, atMillis, kind, changed, withdrawn);
+        }
+    }
 
     /**
      * Where a channel's log stands after appending.

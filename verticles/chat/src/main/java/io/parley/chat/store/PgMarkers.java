@@ -22,6 +22,9 @@ public final class PgMarkers {
     /** A member's marker as it should be. */
     public record Move(MemberKey member, Marker marker) {}
 
+    /** A marker that moved, and what decides whether others are shown it. */
+    public record Delivered(MemberKey member, Marker marker, String channelType, int memberCount) {}
+
     private static final String MOVE = """
             INSERT INTO read_marker (tenant, channel_id, user_id, read_off, delivered_off, last_sent_at_ms)
             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
@@ -37,7 +40,7 @@ public final class PgMarkers {
     /** Only members have markers to move, and never beyond the head. */
     private static final String DELIVER = """
             UPDATE read_marker r SET delivered_off = least(n.off, n.head)
-            FROM (SELECT k.tenant, k.channel_id, k.user_id, k.off, c.head
+            FROM (SELECT k.tenant, k.channel_id, k.user_id, k.off, c.head, c.type, c.member_count
               FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS k (tenant, channel_id, user_id, off)
               JOIN channel c ON c.tenant = k.tenant AND c.id = k.channel_id
               JOIN read_marker held USING (tenant, channel_id, user_id)
@@ -45,7 +48,8 @@ public final class PgMarkers {
               ORDER BY 1, 2, 3 FOR UPDATE OF held) AS n
             WHERE r.tenant = n.tenant AND r.channel_id = n.channel_id AND r.user_id = n.user_id
               AND r.delivered_off < least(n.off, n.head)
-            RETURNING r.tenant, r.channel_id, r.user_id, r.read_off, r.delivered_off, r.last_sent_at_ms""";
+            RETURNING r.tenant, r.channel_id, r.user_id, r.read_off, r.delivered_off, r.last_sent_at_ms,
+              n.type, n.member_count""";
 
     private static final String FORGET =
             "DELETE FROM read_marker WHERE tenant = $1 AND channel_id = $2 AND user_id = ANY ($3::text[])";
@@ -97,7 +101,7 @@ public final class PgMarkers {
     }
 
     /** Gives the markers that moved. */
-    public static Future<List<Move>> deliver(SqlClient client, List<Move> moves) {
+    public static Future<List<Delivered>> deliver(SqlClient client, List<Move> moves) {
         return client.preparedQuery(DELIVER)
                 .execute(Tuple.of(
                         Arrays.texts(moves, move -> move.member().channel().tenant()),
@@ -105,12 +109,14 @@ public final class PgMarkers {
                         Arrays.texts(moves, move -> move.member().userId()),
                         Arrays.longs(moves, move -> move.marker().deliveredOffset())))
                 .map(rows -> {
-                    var moved = new java.util.ArrayList<Move>(rows.size());
-                    rows.forEach(row -> moved.add(new Move(
+                    var moved = new java.util.ArrayList<Delivered>(rows.size());
+                    rows.forEach(row -> moved.add(new Delivered(
                             new MemberKey(
                                     new ChannelKey(row.getString("tenant"), row.getString("channel_id")),
                                     row.getString("user_id")),
-                            Rows.marker(row))));
+                            Rows.marker(row),
+                            row.getString("type"),
+                            row.getInteger("member_count"))));
                     return moved;
                 });
     }

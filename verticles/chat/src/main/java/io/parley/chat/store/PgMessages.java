@@ -58,8 +58,14 @@ public final class PgMessages {
     private static final List<String> ERASE_WITH_IT = List.of(
             "DELETE FROM message_version WHERE tenant = $1 AND channel_id = $2 AND message_off = $3",
             "DELETE FROM reaction WHERE tenant = $1 AND channel_id = $2 AND message_off = $3");
-    private static final String QUOTING = """
-            SELECT off FROM message WHERE tenant = $1 AND channel_id = $2 AND quoted_off = $3 LIMIT $4""";
+    /** Creations and edits: both carry the quote. */
+    private static final String EVENTS_QUOTING = """
+            WITH quoting AS (SELECT off FROM message
+              WHERE tenant = $1 AND channel_id = $2 AND quoted_off = $3 AND quoted_off > 0 LIMIT $4)
+            SELECT off FROM quoting UNION ALL
+            SELECT v.event_off FROM message_version v JOIN quoting q ON v.message_off = q.off
+            WHERE v.tenant = $1 AND v.channel_id = $2""";
+
     private static final String PUT_THREADS = """
             INSERT INTO thread (tenant, channel_id, parent_off, reply_count, last_reply_at_ms, participants)
             SELECT tenant, channel_id, parent_off, reply_count, last_reply_at_ms,
@@ -185,9 +191,9 @@ public final class PgMessages {
         return Future.all(sent).mapEmpty();
     }
 
-    /** Offsets of messages that quote this one. */
-    public static Future<List<Long>> quoting(SqlClient client, MessageRef message, int limit) {
-        return client.preparedQuery(QUOTING)
+    /** Offsets of the events of messages that quote this one. */
+    public static Future<List<Long>> eventsQuoting(SqlClient client, MessageRef message, int limit) {
+        return client.preparedQuery(EVENTS_QUOTING)
                 .execute(of(message).addInteger(limit))
                 .map(rows -> {
                     List<Long> offsets = new ArrayList<>(rows.size());

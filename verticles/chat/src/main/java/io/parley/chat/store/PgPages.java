@@ -6,13 +6,16 @@ import io.parley.chat.domain.MessageView.Quoted;
 import io.parley.chat.domain.MessageView.ReactionTally;
 import io.parley.chat.domain.Segments;
 import io.parley.chat.domain.ThreadView;
+import io.parley.chat.domain.UserKey;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,7 +51,8 @@ public final class PgPages {
             LEFT JOIN thread t ON t.tenant = $1 AND t.channel_id = $2 AND t.parent_off = g.off
             LEFT JOIN pin p ON p.tenant = $1 AND p.channel_id = $2 AND p.message_off = g.off
             LEFT JOIN LATERAL (SELECT array_agg(r.kind ORDER BY r.first_ms, r.kind) AS kinds,
-                array_agg(r.n ORDER BY r.first_ms, r.kind) AS counts, array_agg(r.own ORDER BY r.first_ms, r.kind) AS own
+                array_agg(r.n ORDER BY r.first_ms, r.kind) AS counts,
+                array_agg(r.own ORDER BY r.first_ms, r.kind) AS own
               FROM (SELECT kind, count(*)::integer AS n, bool_or(user_id = $3) AS own, min(at_ms) AS first_ms
                 FROM reaction WHERE tenant = $1 AND channel_id = $2 AND message_off = g.off GROUP BY kind) r) x ON true
             ORDER BY g.off""";
@@ -70,7 +74,37 @@ public final class PgPages {
               WHERE h.low < h.high)
             SELECT max(low) AS off FROM halving""";
 
+    private static final String NEWEST = "SELECT " + Rows.MESSAGE + """
+            , u.id AS u_id, u.name AS u_name, u.image_url AS u_image_url, u.guest AS u_guest, u.custom AS u_custom,
+              u.created_at_ms AS u_created_at_ms
+            FROM unnest($2::text[]) AS k (id)
+            CROSS JOIN LATERAL (SELECT * FROM message x WHERE x.tenant = $1 AND x.channel_id = k.id AND x.timeline
+              ORDER BY x.off DESC LIMIT 1) g
+            LEFT JOIN app_user u ON u.tenant = g.tenant AND u.id = g.author_id""";
+
     private PgPages() {}
+
+    /** The newest message of each timeline, for lists: with its author, without the rest. */
+    public static Future<Map<String, MessageView>> newest(SqlClient client, UserKey viewer, List<String> channelIds) {
+        if (channelIds.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return client.preparedQuery(NEWEST)
+                .execute(Tuple.of(viewer.tenant(), (Object) channelIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, MessageView> newest = new HashMap<>();
+                    rows.forEach(row -> newest.put(
+                            row.getString("channel_id"),
+                            new MessageView(
+                                    Rows.message(row),
+                                    Rows.authorIfAny(row),
+                                    Optional.empty(),
+                                    ThreadView.NONE,
+                                    List.of(),
+                                    false)));
+                    return newest;
+                });
+    }
 
     /** Up to {@code limit} messages before {@code offset}, the newest of them, oldest first. */
     public static Future<List<MessageView>> older(SqlClient client, Query query, long offset, int limit) {

@@ -32,7 +32,9 @@ public final class Transactions {
     /** Serialization failure, deadlock, and a unique key that another transaction took first. */
     private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "23505");
     /** SQL states by class that speak of the server or the connection, not of the statement. */
-    private static final Set<String> WEATHER_CLASSES = Set.of("08", "53", "57", "58");
+    private static final Set<String> WEATHER_CLASSES = Set.of("08", "28", "3D", "53", "57", "58");
+    /** A database that takes no connections just now, and a server that may only be read: a failover is going on. */
+    private static final Set<String> WEATHER_STATES = Set.of("55000", "25006");
 
     private final Vertx vertx;
     private final Pool pool;
@@ -120,6 +122,7 @@ public final class Transactions {
 
     private static boolean isWeather(String sqlState) {
         return LOST_RACES.contains(sqlState)
+                || WEATHER_STATES.contains(sqlState)
                 || WEATHER_CLASSES.contains(sqlState.substring(0, Math.min(2, sqlState.length())));
     }
 }
