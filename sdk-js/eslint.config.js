@@ -25,7 +25,7 @@ export default defineConfig(
   },
   {
     // A suite is one function, however many cases it has.
-    files: ["**/*.test.ts", "**/*.test.tsx", "**/test/**"],
+    files: ["**/*.test.ts", "**/*.test.tsx", "**/*.e2e.ts", "**/test/**"],
     rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {

@@ -2,6 +2,7 @@ import { useEffect, type ReactElement } from "react";
 import { Sidebar } from "../channels/Sidebar.js";
 import { Conversation } from "../conversation/Conversation.js";
 import { titleOf } from "../people/names.js";
+import { menuRegion } from "../ui/menu.js";
 import { ConnectionBanner } from "./ConnectionBanner.js";
 import { useMedia, useObservable, useWorkspace } from "./hooks.js";
 import { route } from "./route.js";
@@ -27,6 +28,7 @@ export function Shell(): ReactElement {
         {!isOpen && (isWide ? <Welcome /> : <Sidebar list={list} channelId={undefined} isAlone />)}
       </main>
       <ConnectionBanner />
+      <div {...menuRegion} />
     </div>
   );
 }

@@ -70,7 +70,6 @@ function OpenComposer({ snapshot, target, onTarget, onSent }: ComposerProps): Re
             rows={1}
             value={text}
             maxLength={TEXT_MAX}
-            disabled={!snapshot.channel}
             aria-label={isThread ? "Reply" : `Message ${title}`}
             placeholder={isThread ? "Reply…" : `Message ${title}`}
             aria-autocomplete="list"

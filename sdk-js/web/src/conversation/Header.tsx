@@ -8,7 +8,7 @@ import { othersOf, titleOf } from "../people/names.js";
 import { Avatar, presenceWords } from "../ui/Avatar.js";
 import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/icons.js";
-import { menuItem, menuPanel } from "../ui/menu.js";
+import { menuItem, menuPanel, menuRoot } from "../ui/menu.js";
 
 export interface HeaderProps {
   readonly channelId: string;
@@ -102,7 +102,7 @@ function More({ channelId, canInvite, onInvite }: MoreProps): ReactElement {
       <Menu.Trigger asChild>
         <IconButton icon="more" label="Channel menu" />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={menuRoot()}>
         <Menu.Content align="end" sideOffset={6} collisionPadding={8} className={menuPanel}>
           {canInvite && (
             <Menu.Item className={menuItem} onSelect={onInvite}>

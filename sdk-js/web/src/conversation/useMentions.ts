@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { ChannelViewSnapshot } from "@parley/client";
 import { useWorkspace } from "../app/hooks.js";
+import { useMemberProfiles } from "../people/profiles.js";
 import type { Mentionable } from "../text/markdown.js";
 import { mentionAt, mentionedIn, suggestions } from "../text/mentions.js";
 import { useConversation } from "./context.js";
@@ -24,17 +25,18 @@ export function useMentions(
   replace: (text: string, caret: number) => void,
 ): Mentions {
   const { me } = useWorkspace();
-  const { can } = useConversation();
+  const { can, channelId } = useConversation();
   const [caret, setCaret] = useState(-1);
   const [active, setActive] = useState(0);
   const [dismissedAt, setDismissedAt] = useState(-1);
   const picked = useRef(new Map<string, string>());
   const mentionAll = can("mention-all");
+  const members = useMemberProfiles(channelId, text.includes("@"));
   const candidates = useMemo((): readonly Mentionable[] => {
-    const people = Object.values(snapshot.users).filter(({ id }) => id !== me.id);
+    const people = Object.values({ ...members, ...snapshot.users }).filter(({ id }) => id !== me.id);
     const all = mentionAll ? [{ userId: "@channel", name: "channel" }] : [];
     return [...people.map(({ id, name }) => ({ userId: id, name })), ...all];
-  }, [snapshot.users, me.id, mentionAll]);
+  }, [members, snapshot.users, me.id, mentionAll]);
   const query = caret < 0 ? undefined : mentionAt(text, caret);
   const isOpen = query !== undefined && query.start !== dismissedAt;
   const offered = isOpen ? suggestions(candidates, query.query) : [];

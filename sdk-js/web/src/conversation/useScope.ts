@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { ChannelView, ChannelViewSnapshot, Message, TimelineEntry } from "@parley/client";
 import { attempt } from "../app/notices.js";
 import { nameOf } from "../people/names.js";
+import { useProfiles } from "../people/profiles.js";
 import type { Capability, ConversationScope } from "./context.js";
 
 /** What the composer is about, besides a new message. */
@@ -25,7 +26,8 @@ export interface Scope {
 /** Builds what the parts of a conversation share; it changes only when a part would look different. */
 export function useScope({ view, snapshot, highlighted, jumpTo, onMarkedUnread }: ScopeSetup): Scope {
   const [target, setTarget] = useState<Target>();
-  const { users, receipts, entries } = snapshot;
+  const { receipts, entries, typing } = snapshot;
+  const users = useProfiles(snapshot.users, useReferred(receipts, typing));
   const capabilities = snapshot.channel?.own?.capabilities;
   const seenBy = useMemo(
     () => (view.parentId === undefined ? readersOf(entries, receipts) : {}),
@@ -60,6 +62,10 @@ export function useScope({ view, snapshot, highlighted, jumpTo, onMarkedUnread }
   }, [view, users, capabilities, highlighted, jumpTo, onMarkedUnread, seenBy]);
   return { scope, target, setTarget };
 }
+
+/** Who is named on the page without having said anything. */
+const useReferred = (receipts: ChannelViewSnapshot["receipts"], typing: readonly string[]): readonly string[] =>
+  useMemo(() => [...new Set([...typing, ...Object.keys(receipts)])], [receipts, typing]);
 
 /** Readers by the newest entry that they have read; nobody is shown at their own message. */
 export function readersOf(

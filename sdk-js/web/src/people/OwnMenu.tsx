@@ -7,7 +7,7 @@ import { signOut } from "../app/session.js";
 import { chooseTheme, theme, type Theme } from "../app/theme.js";
 import { Avatar, presenceWords } from "../ui/Avatar.js";
 import { Icon } from "../ui/icons.js";
-import { menuItem, menuLabel, menuLine, menuPanel } from "../ui/menu.js";
+import { menuItem, menuLabel, menuLine, menuPanel, menuRoot } from "../ui/menu.js";
 import { StatusDialog } from "./StatusDialog.js";
 
 const states = ["ONLINE", "AWAY", "INVISIBLE"] as const satisfies readonly PresenceState[];
@@ -28,7 +28,7 @@ export function OwnMenu(): ReactElement {
     <>
       <Menu.Root modal={false}>
         <Trigger state={state} status={status} />
-        <Menu.Portal>
+        <Menu.Portal container={menuRoot()}>
           <Menu.Content side="top" align="start" sideOffset={8} collisionPadding={8} className={`${menuPanel} w-64`}>
             <Menu.Label className={menuLabel}>Others see you as</Menu.Label>
             <Choice value={state} options={states.map((name) => [name, presenceWords[name]])} onChoose={choose} />

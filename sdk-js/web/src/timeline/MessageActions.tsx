@@ -8,7 +8,7 @@ import { useConversation } from "../conversation/context.js";
 import { Button, IconButton } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Icon, type IconName } from "../ui/icons.js";
-import { menuItem, menuPanel } from "../ui/menu.js";
+import { menuItem, menuPanel, menuRoot } from "../ui/menu.js";
 import { EmojiPicker } from "./EmojiPicker.js";
 import { useToggleReaction } from "./Reactions.js";
 
@@ -89,7 +89,7 @@ function More({ message, isOpen, onOpen, onDelete }: MoreProps): ReactElement {
       <Menu.Trigger asChild>
         <IconButton icon="more" label="More actions" small />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={menuRoot()}>
         <Menu.Content align="end" sideOffset={6} collisionPadding={8} className={menuPanel}>
           <MoreItems message={message} onDelete={onDelete} />
         </Menu.Content>

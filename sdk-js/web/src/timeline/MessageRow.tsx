@@ -1,4 +1,4 @@
-import { memo, useState, type ReactElement } from "react";
+import { memo, type ReactElement } from "react";
 import type { Message, TimelineEntry } from "@parley/client";
 import { useWorkspace } from "../app/hooks.js";
 import { openPanel } from "../app/route.js";
@@ -16,13 +16,14 @@ import type { Row } from "./rows.js";
 export interface MessageRowProps {
   readonly row: Row;
   readonly isHighlighted: boolean;
+  /** The pointer or the focus is here. */
+  readonly isActive: boolean;
 }
 
 /** One message with what belongs to it: day, divider, quote, reactions, thread, who has seen it. */
 export const MessageRow = memo(
-  function MessageRow({ row, isHighlighted }: MessageRowProps): ReactElement {
+  function MessageRow({ row, isHighlighted, isActive }: MessageRowProps): ReactElement {
     const { me } = useWorkspace();
-    const [isActive, setIsActive] = useState(false);
     const { message, state } = row.entry;
     const isMentioned = message.authorId !== me.id && message.mentions.some((id) => id === me.id || id === "@channel");
     const ground = isHighlighted ? "bg-selected" : isMentioned ? "bg-mention" : "hover:bg-row-hover";
@@ -32,15 +33,6 @@ export const MessageRow = memo(
         {row.isFirstUnread && <UnreadLine />}
         <div
           className={`group relative mx-1 flex gap-3 rounded-lg px-3 transition-colors sm:mx-2 ${ground} ${row.isContinued ? "py-0.5" : "pt-2.5 pb-1"}`}
-          onPointerEnter={() => {
-            setIsActive(true);
-          }}
-          onPointerLeave={() => {
-            setIsActive(false);
-          }}
-          onFocusCapture={() => {
-            setIsActive(true);
-          }}
         >
           <Gutter row={row} />
           <div className="min-w-0 flex-1">
@@ -58,6 +50,7 @@ export const MessageRow = memo(
   },
   (a, b) =>
     a.isHighlighted === b.isHighlighted &&
+    a.isActive === b.isActive &&
     a.row.entry.message === b.row.entry.message &&
     a.row.entry.state === b.row.entry.state &&
     a.row.day?.getTime() === b.row.day?.getTime() &&

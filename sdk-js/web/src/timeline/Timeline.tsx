@@ -104,6 +104,8 @@ function MeasuredRow({ row, position, count, isTabStop, window }: MeasuredRowPro
   }, [key, window]);
   const { message } = row.entry;
   const { nameOf, highlighted } = useConversation();
+  const [isPointedAt, setIsPointedAt] = useState(false);
+  const [isFocused, setIsFocused] = useState(false);
   return (
     <article
       ref={element}
@@ -113,8 +115,24 @@ function MeasuredRow({ row, position, count, isTabStop, window }: MeasuredRowPro
       aria-label={`${nameOf(message.authorId)}${message.createdAt ? `, ${message.createdAt.toLocaleTimeString()}` : ""}`}
       tabIndex={isTabStop ? 0 : -1}
       className="rounded-lg outline-offset-[-2px]"
+      onPointerEnter={() => {
+        setIsPointedAt(true);
+      }}
+      onPointerLeave={() => {
+        setIsPointedAt(false);
+      }}
+      onFocus={() => {
+        setIsFocused(true);
+      }}
+      onBlur={() => {
+        setIsFocused(false);
+      }}
     >
-      <MessageRow row={row} isHighlighted={message.id !== "" && highlighted === message.id} />
+      <MessageRow
+        row={row}
+        isHighlighted={message.id !== "" && highlighted === message.id}
+        isActive={isPointedAt || isFocused}
+      />
     </article>
   );
 }

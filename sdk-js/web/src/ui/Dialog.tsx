@@ -21,7 +21,10 @@ export function Dialog({ title, description, onClose, children }: DialogProps): 
       <Radix.Portal>
         {/* Not Radix's overlay: that one adds a style element, which the content security policy forbids. */}
         <div className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)]" />
-        <Radix.Content className="fixed inset-x-3 top-[8vh] z-50 mx-auto flex max-h-[84vh] max-w-md flex-col rounded-2xl border border-line bg-raised shadow-float outline-none">
+        <Radix.Content
+          onOpenAutoFocus={focusFirstField}
+          className="fixed inset-x-3 top-[8vh] z-50 mx-auto flex max-h-[84vh] max-w-md flex-col rounded-2xl border border-line bg-raised shadow-float outline-none"
+        >
           <header className="flex items-start gap-3 px-5 pt-4 pb-1">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold tracking-tight">{title}</Radix.Title>
@@ -36,4 +39,12 @@ export function Dialog({ title, description, onClose, children }: DialogProps): 
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Who opens a dialog wants to fill it in, not to close it. */
+function focusFirstField(event: Event): void {
+  const field = (event.currentTarget as HTMLElement).querySelector<HTMLElement>("input, textarea");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }

@@ -8,3 +8,10 @@ export const menuItem =
 export const menuLabel = "px-2.5 pt-2 pb-1 text-xs font-semibold text-ink-faint";
 
 export const menuLine = "my-1.5 h-px bg-line";
+
+const ROOT = "menus";
+
+/** Props of the landmark that menus live in: outside of any, some screen readers would not find them. */
+export const menuRegion = { id: ROOT, role: "region", "aria-label": "Menus" } as const;
+
+export const menuRoot = (): HTMLElement | null => document.getElementById(ROOT);
