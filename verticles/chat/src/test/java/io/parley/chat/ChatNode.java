@@ -27,10 +27,12 @@ import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat node of its own on a database: its own bus, its own verticle, and a publisher that writes down what it is
@@ -43,6 +45,7 @@ final class ChatNode implements AutoCloseable {
     final List<Publication> published = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final ChatRole role = new ChatRole();
+    private @Nullable Stores stores;
 
     private ChatNode() {}
 
@@ -69,18 +72,24 @@ final class ChatNode implements AutoCloseable {
                 .connectingTo(new PgConnectOptions(database).setCachePreparedStatements(true))
                 .using(vertx)
                 .build();
+        stores = new Stores(pool, Redis.createClient(vertx, "redis://127.0.0.1:1")); // chat asks Redis for nothing
         var context = new NodeContext(
                 "test",
                 vertx,
                 new SingleNode("test", Set.of("chat")),
                 Settings.of(settings),
-                new Stores(pool, Redis.createClient(vertx, "redis://127.0.0.1:1")),
+                stores,
                 publisher,
                 meters,
                 new Readiness(),
                 clock,
                 new SecureRandomness());
         await(role.start(context));
+    }
+
+    /** By hand, on the same database. */
+    ChatAdmin admin() {
+        return new ChatAdmin(vertx, Objects.requireNonNull(stores), new SecureRandomness(), meters);
     }
 
     Future<Outcome> ask(Caller caller, Cmd cmd) {

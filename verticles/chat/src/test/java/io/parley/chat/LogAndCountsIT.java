@@ -3,11 +3,8 @@ package io.parley.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.parley.chat.domain.ChannelKey;
-import io.parley.chat.store.Transactions;
+import io.parley.chat.domain.MonthOfYear;
 import io.parley.kernel.contract.StreamContracts;
-import io.parley.schema.SecureRandomness;
 import io.parley.schema.SystemClock;
 import io.parley.schema.bus.v1.StreamKey;
 import io.parley.schema.bus.v1.StreamRead;
@@ -52,13 +49,9 @@ final class LogAndCountsIT {
                 }
             }
             Map<String, List<String>> live = projections(postgres, channel);
-            var patient = new Transactions(
-                    node.vertx,
-                    postgres.pool(2),
-                    new SecureRandomness(),
-                    Duration.ofMinutes(1),
-                    new SimpleMeterRegistry());
-            ChatNode.await(new Rebuild(patient).channel(new ChannelKey("acme", channel)));
+            assertEquals(
+                    people.getFirst().sees(channel).getHead().getOffset(),
+                    ChatNode.await(node.admin().rebuild("acme", channel)));
             assertEquals(live, projections(postgres, channel));
         }
     }
@@ -85,7 +78,7 @@ final class LogAndCountsIT {
                             "2.3", "2.4", "late"),
                     texts(alice, 5));
             long january = ManualClock.START_WALL_MILLIS;
-            postgres.execute("SELECT chat_detach_month(" + io.parley.chat.domain.MonthOfYear.at(january) + ")");
+            ChatNode.await(node.admin().detachMonth(MonthOfYear.at(january)));
             assertEquals("1.0", texts(alice, 5).getFirst());
             var slice = ChatNode.await(StreamContracts.READ_LOG.ask(
                     node.vertx.eventBus(),
