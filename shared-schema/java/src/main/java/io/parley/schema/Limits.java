@@ -102,8 +102,6 @@ public final class Limits {
 
     /** Users whose rate limits one gateway remembers by itself. */
     public static final int LOCAL_BUCKETS_MAX = 50_000;
-    /** A Redis that has not answered by then counts as down, milliseconds. */
-    public static final long REDIS_TIMEOUT_MILLIS = 500;
 
     /** Bytes of one frame from a client. */
     public static final int CLIENT_FRAME_BYTES_MAX = 64 * 1024;

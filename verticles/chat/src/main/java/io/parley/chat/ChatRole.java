@@ -3,6 +3,7 @@ package io.parley.chat;
 import io.parley.chat.domain.TypingBook;
 import io.parley.chat.store.PgMaintenance;
 import io.parley.chat.store.Transactions;
+import io.parley.kernel.config.Settings;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
 import io.parley.schema.Limits;
@@ -17,6 +18,11 @@ public final class ChatRole implements Role {
     @Override
     public String name() {
         return "chat";
+    }
+
+    @Override
+    public void configure(Settings settings) {
+        ChatConfig.from(settings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.parley.fanout;
 
+import io.parley.kernel.config.Settings;
 import io.parley.kernel.fanout.FanoutContracts;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
@@ -13,6 +14,11 @@ public final class FanoutRole implements Role {
     @Override
     public String name() {
         return FanoutContracts.OWNER_ROLE;
+    }
+
+    @Override
+    public void configure(Settings settings) {
+        FanoutConfig.from(settings);
     }
 
     @Override

@@ -71,6 +71,20 @@ public final class GatewayRole implements Role {
         return port.get();
     }
 
+    /** Everything its parts will ask for. */
+    @Override
+    public void configure(Settings settings) {
+        GatewayConfig.from(settings);
+        AuthConfig.from(settings);
+        HttpConfig.from(settings);
+        RestConfig.from(settings);
+        GatewayTiming.from(settings);
+        SocketLimits.from(settings);
+        StreamsConfig.from(settings);
+        Policies.from(settings);
+        RedisGuard.from(settings);
+    }
+
     @Override
     public Future<?> start(NodeContext context) {
         node = context;
@@ -107,7 +121,7 @@ public final class GatewayRole implements Role {
         var redis = context.stores().redis();
         var clock = context.clock();
         Ids ids = new Ids(context.randomness());
-        RedisGuard guard = new RedisGuard();
+        RedisGuard guard = RedisGuard.from(settings);
         Admission admission = new Admission(redis, Policies.from(settings), guard, clock, context.meters());
         GuestSessions guests = new GuestSessions(redis, guard, clock, ids, config.guests());
         Authenticator authenticator = new Authenticator(tokens.verifier(), guests);
