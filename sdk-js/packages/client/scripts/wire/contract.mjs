@@ -5,7 +5,7 @@ import { createFileRegistry, fromBinary, getExtension, hasExtension, ScalarType 
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 
 const schema = fileURLToPath(new URL("../../../../../shared-schema", import.meta.url));
-const buf = fileURLToPath(new URL("../../../../node_modules/.bin/buf", import.meta.url));
+const buf = process.env.BUF ?? fileURLToPath(new URL("../../../../../.parley/bin/buf", import.meta.url));
 
 /** The registry of every message, enum and extension of the contract. */
 export function readRegistry() {
