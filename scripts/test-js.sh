@@ -4,7 +4,7 @@ set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$root/scripts/npm-part.sh"
 [ -f "$root/sdk-js/package.json" ] || exit 0
-"$root/scripts/install-tools.sh" npm || exit 1
+"$root/scripts/install-tools.sh" npm buf || exit 1
 cd "$root/sdk-js" || exit 1
 
 say "js"

@@ -19,7 +19,8 @@ YAML
 (cd "$root/shared-schema" && buf generate --template "$out/buf.gen.yaml" --path contracts/parley/v1)
 
 if [ "${1:-}" = --check ]; then
-  diff -r "$out/wire" internal/wire >/dev/null || { echo "sdk-go/internal/wire is stale: run sdk-go/generate.sh" >&2 && exit 1; }
+  diff -r "$out/wire" internal/wire >/dev/null ||
+    { echo "sdk-go/internal/wire is stale: run sdk-go/generate.sh" >&2 && exit 1; }
   go run ./internal/catalogue -o "$out/codes.go"
   diff "$out/codes.go" codes.go >/dev/null || { echo "sdk-go/codes.go is stale: run sdk-go/generate.sh" >&2 && exit 1; }
   exit 0

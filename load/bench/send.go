@@ -21,8 +21,9 @@ const (
 
 // send measures durable sends: acknowledged after the commit, fsync on.
 func send(ctx context.Context, o options) error {
-	r := report.New("send", fmt.Sprintf("%d senders over %d channels, %d sends of 500 B under way each, %d s after a warm-up of 3 s; "+
-		"acknowledged = committed in PostgreSQL with fsync on; JVM on one core, PostgreSQL and the client wherever there is room",
+	r := report.New("send", fmt.Sprintf("%d senders over %d channels, %d sends of 500 B under way each, %d s after a "+
+		"warm-up of 3 s; acknowledged = committed in PostgreSQL with fsync on; JVM on one core, PostgreSQL and the "+
+		"client wherever there is room",
 		senders, channels, window, o.seconds))
 	for range o.runs {
 		if err := withNode(ctx, unlimited, func(server *node.Node) error { return sendRun(ctx, o, r, server) }); err != nil {

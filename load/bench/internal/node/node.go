@@ -132,7 +132,8 @@ func (n *Node) Collect(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	var used int64
-	for _, match := range regexp.MustCompile(`(?m)generation\s+total \d+K, used (\d+)K`).FindAllStringSubmatch(string(text), -1) {
+	generations := regexp.MustCompile(`(?m)generation\s+total \d+K, used (\d+)K`)
+	for _, match := range generations.FindAllStringSubmatch(string(text), -1) {
 		kilobytes, _ := strconv.ParseInt(match[1], 10, 64)
 		used += kilobytes << 10
 	}

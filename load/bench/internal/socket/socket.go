@@ -1,4 +1,5 @@
-// Package socket is a WebSocket client for load: one goroutine per connection, no copies, no validation of what a server
+// Package socket is a WebSocket client for load: one goroutine per connection, no copies, no validation of what a
+// server
 // of ours sends. It speaks Parley's JSON subprotocol.
 package socket
 

@@ -1,4 +1,5 @@
-// Writes src/wire/{types,decode,catalogue}.ts from the contract in shared-schema. Run: npm run generate. A test fails when
+// Writes src/wire/{types,decode,catalogue}.ts from the contract in shared-schema. Run: npm run generate. A test fails
+// when
 // what is checked in differs from what this writes.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

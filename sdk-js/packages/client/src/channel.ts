@@ -42,7 +42,8 @@ export interface ChannelSetup {
 
 /**
  * One channel to act on; {@link Channel.view} shows it. Every method fails with a {@link ParleyError}:
- * `CHANNEL_NOT_FOUND` when the channel is none of the caller's business, `NOT_A_MEMBER` when it is public but not joined,
+ * `CHANNEL_NOT_FOUND` when the channel is none of the caller's business, `NOT_A_MEMBER` when it is public but not
+ * joined,
  * `FORBIDDEN` without the capability, `RATE_LIMITED` when the library's own retries did not suffice.
  * @example
  * const lobby = client.channel("lobby");
@@ -78,7 +79,8 @@ export class Channel {
 
   /**
    * Changes the channel; what is absent stays.
-   * @throws {@link ParleyError} `PRECONDITION_FAILED` unless `version` is the present one, `PRECONDITION_REQUIRED` without it.
+   * @throws {@link ParleyError} `PRECONDITION_FAILED` unless `version` is the present one, `PRECONDITION_REQUIRED`
+   * without it.
    * @example await lobby.update({ topic: "Tea", version: (await lobby.get()).version });
    */
   async update(changes: Omit<UpdateChannel, "channelId">, options?: CallOptions): Promise<ChannelRecord> {
@@ -129,9 +131,11 @@ export class Channel {
   }
 
   /**
-   * Sends a message; resolves when the server has stored it durably. One id per call covers every attempt, so the message
+   * Sends a message; resolves when the server has stored it durably. One id per call covers every attempt, so the
+   * message
    * appears once however often the connection drops.
-   * @throws {@link ParleyError} `NOT_CONFIRMED` when `signal` fires or the time is up first: the message may or may not be
+   * @throws {@link ParleyError} `NOT_CONFIRMED` when `signal` fires or the time is up first: the message may or may
+   * not be
    * stored, and sending again with the same `clientId` is safe. `SLOW_MODE` with `afterMs`, `CHANNEL_FROZEN`.
    * @example const { message } = await channel.send("hello", { signal: AbortSignal.timeout(5_000) });
    */
@@ -147,7 +151,8 @@ export class Channel {
 
   /**
    * Changes the text of a message; earlier texts are kept.
-   * @throws {@link ParleyError} `MESSAGE_DELETED`; `PRECONDITION_FAILED` when `version` was given and is not the present one.
+   * @throws {@link ParleyError} `MESSAGE_DELETED`; `PRECONDITION_FAILED` when `version` was given and is not the
+   * present one.
    */
   async edit(messageId: string, text: string, options: EditOptions = {}): Promise<Message> {
     const { signal, ...fields } = options;
@@ -223,7 +228,10 @@ export class Channel {
     return present((await this.#core.outbox.request("markUnread", { channelId: this.id, offset }, options)).own);
   }
 
-  /** Says that everything up to this offset reached a device. The library does so by itself for channels it listens to. */
+  /**
+   * Says that everything up to this offset reached a device. The library does so by itself for channels it listens
+   * to.
+   */
   async markDelivered(offset: number, options?: CallOptions): Promise<void> {
     await this.#core.outbox.request("markDelivered", { channelId: this.id, offset }, options);
   }

@@ -39,7 +39,8 @@ import type {
 } from "./wire/types.js";
 
 /**
- * One user's connection to Parley. It survives every loss of the network: what was asked is asked again, what was missed
+ * One user's connection to Parley. It survives every loss of the network: what was asked is asked again, what was
+ * missed
  * is fetched, and nothing is shown or stored twice.
  * @example
  * const client = new ParleyClient({ url: location.origin, token: () => fetchToken() });
@@ -61,7 +62,10 @@ export class ParleyClient {
   readonly #list: ChannelList;
   readonly #hello: Pick<Hello, "protocol" | "client" | "deviceId" | "presence">;
 
-  /** @throws {@link ParleyError} `INVALID_REQUEST` when the url is none, or the platform has no WebSocket and none is given. */
+  /**
+   * @throws {@link ParleyError} `INVALID_REQUEST` when the url is none, or the platform has no WebSocket and none is
+   * given.
+   */
   constructor(options: ClientOptions) {
     const random = options.random ?? Math.random;
     const limits = { ...defaultLimits, ...options.limits };
@@ -127,7 +131,8 @@ export class ParleyClient {
 
   /**
    * Connects and stays connected, whatever happens to the network. Resolves with the first session.
-   * @throws {@link ParleyError} when the server does not want this client (`BANNED`, `TOKEN_INVALID` after several tokens,
+   * @throws {@link ParleyError} when the server does not want this client (`BANNED`, `TOKEN_INVALID` after several
+   * tokens,
    * `CLOSED`), or `ABORTED` when `signal` fires first; then the client is idle again.
    * @example await client.connect({ signal: AbortSignal.timeout(10_000) });
    */
@@ -184,7 +189,9 @@ export class ParleyClient {
     return new PresenceView(this.#presence, userIds);
   }
 
-  /** What the user wants to be seen as, on all devices. @example await client.setPresence({ status: "in a meeting" }); */
+  /**
+   * What the user wants to be seen as, on all devices. @example await client.setPresence({ status: "in a meeting" });
+   */
   async setPresence(presence: SetPresence, options?: CallOptions): Promise<Presence> {
     return present((await this.#outbox.request("setPresence", presence, options)).items[0]);
   }
@@ -194,7 +201,9 @@ export class ParleyClient {
     return present((await this.#outbox.request("createChannel", channel, options)).channel);
   }
 
-  /** Opens the direct conversation with these users, always the same one. @throws {@link ParleyError} `USER_NOT_FOUND` */
+  /**
+   * Opens the direct conversation with these users, always the same one. @throws {@link ParleyError} `USER_NOT_FOUND`
+   */
   async openDirect(userIds: readonly string[], options?: CallOptions): Promise<ChannelRecord> {
     return present((await this.#outbox.request("openDirect", { userIds }, options)).channel);
   }
@@ -228,7 +237,8 @@ export class ParleyClient {
   }
 
   /**
-   * The events of a stream (`ch:CHANNEL` or `me:USER`), each exactly once and in order, for whoever keeps state of their own.
+   * The events of a stream (`ch:CHANNEL` or `me:USER`), each exactly once and in order, for whoever keeps state of
+   * their own.
    * With `since` they continue behind the position of a snapshot.
    * @returns what ends it
    * @example const stop = client.listen("ch:lobby", { start, event: (push) => log(push.event.kind), refused });

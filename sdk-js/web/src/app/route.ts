@@ -10,7 +10,9 @@ export interface Route {
   readonly panel: Panel | undefined;
 }
 
-/** `#/c/CHANNEL`, `#/c/CHANNEL/members`, `#/c/CHANNEL/pins`, `#/c/CHANNEL/thread/MESSAGE`; anything else is the start. */
+/**
+ * `#/c/CHANNEL`, `#/c/CHANNEL/members`, `#/c/CHANNEL/pins`, `#/c/CHANNEL/thread/MESSAGE`; anything else is the start.
+ */
 export function parseRoute(hash: string): Route {
   const [kind, channel, panel, message] = hash.replace(/^#\//, "").split("/").map(decoded);
   if (kind !== "c" || !channel) return { channelId: undefined, panel: undefined };

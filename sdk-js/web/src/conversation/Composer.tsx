@@ -22,7 +22,10 @@ export interface ComposerProps {
   readonly onSent: () => void;
 }
 
-/** Where messages are written. Enter sends, Shift+Enter breaks the line, Up edits the last own message, Escape cancels. */
+/**
+ * Where messages are written. Enter sends, Shift+Enter breaks the line, Up edits the last own message, Escape
+ * cancels.
+ */
 export function Composer(props: ComposerProps): ReactElement {
   const { snapshot } = props;
   const { can, isThread } = useConversation();

@@ -8,7 +8,10 @@ export interface SidePanelProps {
   readonly children: ReactNode;
 }
 
-/** What is open beside the messages; over them where there is no room. Takes the focus when it opens; Escape closes it. */
+/**
+ * What is open beside the messages; over them where there is no room. Takes the focus when it opens; Escape closes
+ * it.
+ */
 export function SidePanel({ title, action, children }: SidePanelProps): ReactElement {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -10,7 +10,8 @@ export interface Divider {
 }
 
 /**
- * The line stays where reading had ended when the conversation was opened, although reading moves the marker on. It comes
+ * The line stays where reading had ended when the conversation was opened, although reading moves the marker on. It
+ * comes
  * again when messages arrive while nobody looks.
  */
 export function useDivider(snapshot: ChannelViewSnapshot, isAtEnd: boolean): Divider {

@@ -20,7 +20,8 @@ export interface Mentionable {
 const FENCE = "```";
 
 /**
- * The few marks that people type without thinking: bold, italic, code, fences, addresses, mentions. All else is text as it
+ * The few marks that people type without thinking: bold, italic, code, fences, addresses, mentions. All else is text
+ * as it
  * is. Runs in time linear in the text: every pattern stops at the next mark of its kind.
  */
 export function parseMessage(text: string, mentioned: readonly Mentionable[]): readonly Block[] {

@@ -9,7 +9,10 @@ export interface Roving {
   readonly onFocus: (event: FocusEvent) => void;
 }
 
-/** Up, Down, Home and End walk over the rows, also to those that are not rendered yet; Tab goes into a row and out again. */
+/**
+ * Up, Down, Home and End walk over the rows, also to those that are not rendered yet; Tab goes into a row and out
+ * again.
+ */
 export function useRovingRows(
   keys: readonly string[],
   range: RowRange,

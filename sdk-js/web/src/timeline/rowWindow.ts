@@ -18,7 +18,8 @@ const OVERSCAN_PX = 900;
 const END_PX = 32;
 
 /**
- * Keeps a list of any length smooth: only rows near the visible part are in the document, and the row that somebody looks
+ * Keeps a list of any length smooth: only rows near the visible part are in the document, and the row that somebody
+ * looks
  * at stays put when older ones load above it or any of them changes height. Owns the scroll position of its frame.
  */
 export class RowWindow {

@@ -77,7 +77,8 @@ function readComments(set) {
   return comments;
 }
 
-// Path numbers of descriptor.proto: file.message_type = 4, file.enum_type = 5; message.field = 2, nested_type = 3, enum_type = 4.
+// Path numbers of descriptor.proto: file.message_type = 4, file.enum_type = 5; message.field = 2, nested_type = 3,
+// enum_type = 4.
 function nameAt(file, path) {
   const names = [file.package];
   let at = file;

@@ -1,4 +1,7 @@
-/** Time, passed in so that tests can own it. `monoMs` never jumps; `wallMs` is for showing and for comparing with servers. */
+/**
+ * Time, passed in so that tests can own it. `monoMs` never jumps; `wallMs` is for showing and for comparing with
+ * servers.
+ */
 export interface Clock {
   wallMs(): number;
   monoMs(): number;

@@ -24,7 +24,10 @@ export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
 
 /** What a {@link ParleyClient} needs; only `url` and `token` are required. */
 export interface ClientOptions {
-  /** The server: `https://chat.example.org` (also `http:`, `wss:`, `ws:`); the path `/v1/ws` is added when there is none. */
+  /**
+   * The server: `https://chat.example.org` (also `http:`, `wss:`, `ws:`); the path `/v1/ws` is added when there is
+   * none.
+   */
   readonly url: string;
   readonly token: TokenProvider;
   /** Stable id of this device or tab; made at random when absent. */
@@ -36,7 +39,10 @@ export interface ClientOptions {
   /** Replaces WebSockets altogether (tests, other sockets); wins over `WebSocket`. */
   readonly transport?: Transport;
   readonly clock?: Clock;
-  /** Gives numbers in [0, 1): spreads reconnects. Ids always come from the platform's secure source unless this is given. */
+  /**
+   * Gives numbers in [0, 1): spreads reconnects. Ids always come from the platform's secure source unless this is
+   * given.
+   */
   readonly random?: () => number;
   readonly logger?: Logger;
   /** What the surroundings tell about the network; browsers' `online` and `visibilitychange` by default. */

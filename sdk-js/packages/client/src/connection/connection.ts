@@ -12,7 +12,10 @@ import type { CloseReason, ConnectionState } from "./state.js";
 import { TokenKeeper } from "./tokenKeeper.js";
 import type { Transport } from "./transport.js";
 
-/** Who lives on the connection. Calls come in this order: connected, any of push and positions, disconnected; then again. */
+/**
+ * Who lives on the connection. Calls come in this order: connected, any of push and positions, disconnected; then
+ * again.
+ */
 export interface ConnectionUser {
   /** The hello to say, without its token: device, presence, streams to resume. */
   hello(): Omit<Hello, "token">;
@@ -45,7 +48,10 @@ interface Retry {
   readonly error?: ParleyError;
 }
 
-/** Keeps one link alive: connects, says hello, comes back after every loss as the close code advises, until it is stopped. */
+/**
+ * Keeps one link alive: connects, says hello, comes back after every loss as the close code advises, until it is
+ * stopped.
+ */
 export class Connection {
   readonly state: Store<ConnectionState>;
   readonly #setup: ConnectionSetup;

@@ -42,7 +42,8 @@ const TOLD_AT_ONCE: ReadonlySet<string> = new Set(["SLOW_MODE", "GUEST_LIMIT"]);
 const TOKEN_RETRY_MS = 1_000;
 
 /**
- * Requests that outlive sockets. What had no answer when a socket ended is sent again on the next one, in the first order;
+ * Requests that outlive sockets. What had no answer when a socket ended is sent again on the next one, in the first
+ * order;
  * effects carry a key, so the server answers a repeated one with the first result.
  */
 export class Outbox {

@@ -40,7 +40,10 @@ const PASSING: ReadonlySet<string> = new Set([
   "RATE_LIMITED",
 ]);
 
-/** Joins a snapshot and a stream without a gap: events that come while it loads are held, those it holds already dropped. */
+/**
+ * Joins a snapshot and a stream without a gap: events that come while it loads are held, those it holds already
+ * dropped.
+ */
 export class SnapshotSync<S> implements StreamObserver {
   readonly #setup: SnapshotSetup;
   readonly #user: SnapshotUser<S>;

@@ -23,7 +23,8 @@ interface Interest {
 const REPAIRS_MAX = 3;
 
 /**
- * One stream's place: drops what was seen, notices what is missing and asks for it. While an answer is awaited, events are
+ * One stream's place: drops what was seen, notices what is missing and asks for it. While an answer is awaited, events
+ * are
  * held back, because they may come before the missed ones.
  */
 export class Stream {

@@ -21,7 +21,8 @@ export class StreamHub {
   }
 
   /**
-   * Listens until the returned function is called. With `since` (the position of a snapshot) the first listener of a stream
+   * Listens until the returned function is called. With `since` (the position of a snapshot) the first listener of a
+   * stream
    * sees what happened from there on; otherwise it gets a `start` first.
    */
   listen(name: string, observer: StreamObserver, { since, events }: ListenOptions = {}): () => void {

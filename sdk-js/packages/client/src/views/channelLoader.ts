@@ -78,7 +78,8 @@ export class ChannelLoader {
 }
 
 /**
- * Parts are read one by one, so events may lie between them: from the earlier position on, all are applied again, which harms
+ * Parts are read one by one, so events may lie between them: from the earlier position on, all are applied again,
+ * which harms
  * nothing. Parts of two epochs do not belong together: then it is a position that is behind any stream.
  */
 function earlier(a: Position | undefined, b: Position | undefined): Position {

@@ -1,6 +1,9 @@
 import type { ChannelRecord, Message, OwnState, Push } from "../wire/types.js";
 
-/** What an event makes of a channel: the new record, `removed` when it is gone for the caller, or `unclear`: read it again. */
+/**
+ * What an event makes of a channel: the new record, `removed` when it is gone for the caller, or `unclear`: read it
+ * again.
+ */
 export type RecordChange = ChannelRecord | "removed" | "unclear";
 
 /** True for what the channel's timeline shows: no thread replies but those that were sent to the channel too. */

@@ -51,7 +51,8 @@ export class ChannelView implements Observable<ChannelViewSnapshot> {
   }
 
   /**
-   * Shows the message at once and sends it; what comes of it is in the entry with the returned key. In a thread view the
+   * Shows the message at once and sends it; what comes of it is in the entry with the returned key. In a thread view
+   * the
    * parent is filled in.
    * @throws {@link ParleyError} `QUEUE_FULL` when too many sends are unfinished: discard or retry the failed ones.
    */

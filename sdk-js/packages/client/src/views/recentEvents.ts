@@ -3,7 +3,10 @@ import type { Position, Push } from "../wire/types.js";
 /** Events kept for replay; a page that is older than all of them is read again. */
 const KEPT_MAX = 256;
 
-/** The newest events of a stream: a page that was read before they happened, but came after them, is brought up to date. */
+/**
+ * The newest events of a stream: a page that was read before they happened, but came after them, is brought up to
+ * date.
+ */
 export class RecentEvents {
   #events: Push[] = [];
   /** Everything behind this offset is kept. */

@@ -9,7 +9,10 @@ export interface PendingSend {
   readonly error: ParleyError | undefined;
 }
 
-/** A window of messages in order of offset, without gaps, and the sends on their way. Immutable: every change is a new one. */
+/**
+ * A window of messages in order of offset, without gaps, and the sends on their way. Immutable: every change is a new
+ * one.
+ */
 export interface Timeline {
   readonly messages: readonly Message[];
   readonly pending: readonly PendingSend[];
@@ -20,8 +23,10 @@ export interface Timeline {
 export const emptyTimeline: Timeline = { messages: [], pending: [], atEnd: true };
 
 /**
- * The same from the optimistic copy on: the caller's own id of the send. `me` is "" while it is not known yet, as is then the
- * author of an optimistic copy. Others' ids are kept apart by their author, so that nobody can pose as a send of the caller.
+ * The same from the optimistic copy on: the caller's own id of the send. `me` is "" while it is not known yet, as is
+ * then the
+ * author of an optimistic copy. Others' ids are kept apart by their author, so that nobody can pose as a send of the
+ * caller.
  */
 export function keyOf({ id, authorId, clientId }: Message, me: string): string {
   if (clientId === "") return id;

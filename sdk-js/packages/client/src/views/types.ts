@@ -38,7 +38,10 @@ export interface ChannelViewSnapshot {
   /** Oldest first; optimistic entries are last. */
   readonly entries: readonly TimelineEntry[];
   readonly hasOlder: boolean;
-  /** True when the view was moved into the past: new messages do not show until {@link ChannelView.loadNewer} reaches them. */
+  /**
+   * True when the view was moved into the past: new messages do not show until {@link ChannelView.loadNewer} reaches
+   * them.
+   */
   readonly hasNewer: boolean;
   readonly loadingOlder: boolean;
   readonly loadingNewer: boolean;

@@ -1,4 +1,5 @@
-// Reads values of the canonical proto3 JSON mapping. A missing member is its default; a member of the wrong kind is a DecodeError.
+// Reads values of the canonical proto3 JSON mapping. A missing member is its default; a member of the wrong kind is a
+// DecodeError.
 import type { JsonObject } from "./types.js";
 
 /** Members of a JSON object, not looked at yet. */

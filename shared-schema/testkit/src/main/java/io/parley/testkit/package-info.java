@@ -1,4 +1,8 @@
-/** What tests stand on: virtual time, real PostgreSQL and Redis, seeds and golden vectors. */
+/**
+ * What tests stand on: real servers, clocks and chance that obey, seeds, golden vectors.
+ *
+ * <p>Start at {@link io.parley.testkit.TestPostgres} and {@link io.parley.testkit.ManualClock}.
+ */
 @NullMarked
 package io.parley.testkit;
 

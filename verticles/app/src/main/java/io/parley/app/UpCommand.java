@@ -2,6 +2,8 @@ package io.parley.app;
 
 import io.parley.app.embedded.DataFolder;
 import io.parley.kernel.config.Settings;
+import io.parley.schema.Clock;
+import io.parley.schema.SystemClock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        long begunNanos = System.nanoTime();
+        Clock clock = new SystemClock();
+        long begunNanos = clock.monoNanos();
         Map<String, String> flags = new LinkedHashMap<>();
         http.ifPresent(port -> flags.put("http.port", Integer.toString(port)));
         roles.ifPresent(names -> flags.put("roles", names));
@@ -41,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
         }));
         node.start();
         settings.unknown().forEach(key -> System.err.println("parley: nothing is set by " + key));
-        node.announce(System.out, (System.nanoTime() - begunNanos) / 1_000_000);
+        node.announce(System.out, (clock.monoNanos() - begunNanos) / 1_000_000);
         stopped.await();
         return 0;
     }

@@ -1,4 +1,8 @@
-/** The program: reads the configuration, starts the chosen roles, stops them in order. */
+/**
+ * The program: settings, start and stop order, the command line.
+ *
+ * <p>Start at {@link io.parley.app.Main} and {@link io.parley.app.ParleyNode}.
+ */
 @NullMarked
 package io.parley.app;
 

@@ -61,6 +61,7 @@ public final class GatewayRole implements Role {
         GatewayTiming.from(settings);
         HttpConfig.from(settings);
         Policies.from(settings);
+        RedisGuard.from(settings);
         RestConfig.from(settings);
         SocketLimits.from(settings);
         StreamsConfig.from(settings);
@@ -69,20 +70,6 @@ public final class GatewayRole implements Role {
     /** Where it listens, once started; useful when the configured port is 0. */
     public int port() {
         return port.get();
-    }
-
-    /** Everything its parts will ask for. */
-    @Override
-    public void configure(Settings settings) {
-        GatewayConfig.from(settings);
-        AuthConfig.from(settings);
-        HttpConfig.from(settings);
-        RestConfig.from(settings);
-        GatewayTiming.from(settings);
-        SocketLimits.from(settings);
-        StreamsConfig.from(settings);
-        Policies.from(settings);
-        RedisGuard.from(settings);
     }
 
     @Override
