@@ -28,7 +28,10 @@ final class ServerProcess implements AutoCloseable {
 
     private final Path data;
     private final Process process;
+
+    @SuppressWarnings("JdkObsolete") // two readers write, anybody reads
     private final StringBuffer said = new StringBuffer();
+
     private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
     private final List<Thread> readers = new ArrayList<>();
 
@@ -37,7 +40,8 @@ final class ServerProcess implements AutoCloseable {
         this.process = process;
         readers.add(follow(process.inputReader(StandardCharsets.UTF_8), this::noteReady));
         readers.add(follow(process.errorReader(StandardCharsets.UTF_8), _ -> {}));
-        process.onExit().thenAccept(_ -> ready.completeExceptionally(new IllegalStateException("ended before ready")));
+        var _ = process.onExit()
+                .thenAccept(_ -> ready.completeExceptionally(new IllegalStateException("ended before ready")));
     }
 
     /** Starts on a data folder and returns when the server is ready; any free port. */
@@ -62,8 +66,8 @@ final class ServerProcess implements AutoCloseable {
                 "--data",
                 data.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(data.getParent().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(requireNonNull(data.getParent()).toFile());
         builder.environment().put("PARLEY_AUTH_SHARED_SECRET", TestTokens.SECRET);
         builder.environment().putAll(environment);
         try {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code ./parley up} from its first line to its last: ready, refused, drained, gone. */
+@SuppressWarnings("BadInstanceof") // a member that may be absent is tested and named in one step
 class StartStopIT {
     @TempDir
     Path folder;

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** One socket that speaks the JSON subprotocol and remembers all it hears. Calls block; for test threads. */
+@SuppressWarnings("BadInstanceof") // a member that may be absent is tested and named in one step
 final class TestClient implements AutoCloseable {
     private static final Duration WAIT_MAX = Duration.ofSeconds(15);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -76,7 +77,8 @@ final class TestClient implements AutoCloseable {
         int id = ids.incrementAndGet();
         var reply = new CompletableFuture<JsonObject>();
         waiting.put(id, reply);
-        closed.thenAccept(code -> reply.completeExceptionally(new IllegalStateException("closed " + code)));
+        var unused =
+                closed.thenAccept(code -> reply.completeExceptionally(new IllegalStateException("closed " + code)));
         send(new JsonObject().put("cmd", new JsonObject().put("id", id).put(command, input)));
         return reply;
     }
