@@ -77,8 +77,7 @@ final class TestClient implements AutoCloseable {
         int id = ids.incrementAndGet();
         var reply = new CompletableFuture<JsonObject>();
         waiting.put(id, reply);
-        var _ =
-                closed.thenAccept(code -> reply.completeExceptionally(new IllegalStateException("closed " + code)));
+        var _ = closed.thenAccept(code -> reply.completeExceptionally(new IllegalStateException("closed " + code)));
         send(new JsonObject().put("cmd", new JsonObject().put("id", id).put(command, input)));
         return reply;
     }
