@@ -46,7 +46,8 @@ type deliveries struct {
 func fanout(ctx context.Context, o options) error {
 	r := report.New("fanout", fmt.Sprintf("1 channel, %d subscribers, 200 B messages sent durably over a "+
 		"WebSocket with %d outstanding (saturation), %d s after 3 s of warm-up; server on one core, client on the "+
-		"other; latency from before the send to the subscriber, of every %dth subscriber", subscribers, outstanding, o.seconds, sampleEvery))
+		"other; latency from before the send to the subscriber, of every %dth subscriber",
+		subscribers, outstanding, o.seconds, sampleEvery))
 	for range o.runs {
 		if err := fanoutRun(ctx, o, r); err != nil {
 			return err

@@ -24,7 +24,8 @@ const (
 // place.
 func history(ctx context.Context, o options) error {
 	r := report.New("history", fmt.Sprintf("%d messages of 500 B in %d channels; pages of %d over WebSocket, "+
-		"90%% newest, 10%% around a random offset, %d readers one request at a time, %d s; the time is that of the whole request at the client",
+		"90%% newest, 10%% around a random offset, %d readers one request at a time, %d s; the time "+
+		"is that of the whole request at the client",
 		o.messages, historyChannels, pageSize, readers, o.seconds))
 	err := withNode(ctx, unlimited, func(server *node.Node) error {
 		connections, err := openChannels(ctx, server, senders, historyChannels)

@@ -26,7 +26,8 @@ func send(ctx context.Context, o options) error {
 		"client wherever there is room",
 		senders, channels, window, o.seconds))
 	for range o.runs {
-		if err := withNode(ctx, unlimited, func(server *node.Node) error { return sendRun(ctx, o, r, server) }); err != nil {
+		run := func(server *node.Node) error { return sendRun(ctx, o, r, server) }
+		if err := withNode(ctx, unlimited, run); err != nil {
 			return err
 		}
 	}

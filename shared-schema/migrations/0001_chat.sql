@@ -1,5 +1,6 @@
--- Chat: an append-only log per channel, projections that can be rebuilt from it, an inbox log per user, answers of effects.
--- Everything is keyed by tenant first. Times are milliseconds since 1970 UTC. A month is year * 12 + (month of year - 1).
+-- Chat: an append-only log per channel, projections that can be rebuilt from it, an inbox log per user, answers of
+-- effects. Everything is keyed by tenant first. Times are milliseconds since 1970 UTC. 
+-- A month is year * 12 + (month of year - 1).
 -- No session state is used (no SET, LISTEN, session locks), so all of it works through PgBouncer in transaction mode.
 
 -- One row per name; holds what all nodes must agree on (cursor key, epoch of the inboxes).
@@ -63,7 +64,8 @@ CREATE TABLE channel_segment (
   PRIMARY KEY (tenant, channel_id, month)
 );
 
--- The log. payload is the encoded Push exactly as clients got it. withdrawn: the text was deleted since; readers blank it.
+-- The log. payload is the encoded Push exactly as clients got it. 
+-- withdrawn: the text was deleted since; readers blank it.
 CREATE TABLE channel_event (
   tenant text NOT NULL,
   channel_id text NOT NULL,
@@ -235,7 +237,8 @@ BEGIN
   FOREACH parent IN ARRAY ARRAY['message', 'channel_event'] LOOP
     part := parent || '_' || (m / 12) || '_' || lpad((m % 12 + 1)::text, 2, '0');
     IF to_regclass(part) IS NULL THEN
-      EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%s) TO (%s) PARTITION BY HASH (tenant, channel_id)',
+      EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%s) TO (%s) '
+          'PARTITION BY HASH (tenant, channel_id)',
         part, parent, m, m + 1);
       FOR i IN 0..3 LOOP
         EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS 4, REMAINDER %s)',

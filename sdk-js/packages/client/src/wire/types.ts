@@ -865,9 +865,7 @@ export interface ListVersions {
   readonly messageId: string;
 }
 
-/**
- * A page of messages, oldest first within the page. At most one of cursor, aroundMessageId, aroundTime, aroundOffset.
- */
+/** A page of messages, oldest first within the page. At most one of cursor, aroundMessageId, aroundTime, aroundOffset. */
 export interface GetHistory {
   readonly channelId: string;
   readonly cursor?: string | undefined;
