@@ -38,8 +38,9 @@ func main() {
 	flags.IntVar(&o.seconds, "seconds", 10, "length of one measurement")
 	_ = flags.Parse(os.Args[2:])
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer cancel()
-	if err := bench(ctx, o); err != nil {
+	err := bench(ctx, o)
+	cancel()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
