@@ -19,9 +19,8 @@ const (
 // wsMemory measures what an idle connection costs: a signed-in user each, subscribed to one stream.
 func wsMemory(ctx context.Context, o options) error {
 	r := report.New("ws-memory", fmt.Sprintf("%d idle connections, one user and one subscription (me:) each; "+
-		"server on one core, Serial GC, compact headers; (value at N - value at 0) / N after two full collections; client "+
-		"on the same machine, no TLS",
-		memoryConnections))
+		"server on one core, Serial GC, compact headers; (value at N - value at 0) / N after two full "+
+		"collections; client on the same machine, no TLS", memoryConnections))
 	for range o.runs {
 		if err := wsMemoryRun(ctx, r); err != nil {
 			return err
