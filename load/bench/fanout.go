@@ -58,6 +58,9 @@ func fanout(ctx context.Context, o options) error {
 
 func fanoutRun(ctx context.Context, o options, r *report.Report) error {
 	return withNode(ctx, unlimited, func(server *node.Node) error {
+		if err := server.Pin(ctx); err != nil {
+			return err
+		}
 		publisher, err := socket.Dial(ctx, server.Address, node.Token("publisher"), "d1")
 		if err != nil {
 			return err

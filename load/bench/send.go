@@ -22,8 +22,8 @@ const (
 // send measures durable sends: acknowledged after the commit, fsync on.
 func send(ctx context.Context, o options) error {
 	r := report.New("send", fmt.Sprintf("%d senders over %d channels, %d sends of 500 B under way each, %d s after a "+
-		"warm-up of 3 s; acknowledged = committed in PostgreSQL with fsync on; JVM on one core, PostgreSQL and the "+
-		"client wherever there is room",
+		"warm-up of 10 s; acknowledged = committed in PostgreSQL with fsync on; JVM, PostgreSQL, Redis and "+
+		"the client share the machine",
 		senders, channels, window, o.seconds))
 	for range o.runs {
 		run := func(server *node.Node) error { return sendRun(ctx, o, r, server) }
@@ -40,7 +40,7 @@ func sendRun(ctx context.Context, o options, r *report.Report, server *node.Node
 	if err != nil {
 		return err
 	}
-	begin := time.Now().Add(3 * time.Second)
+	begin := time.Now().Add(10 * time.Second)
 	end := begin.Add(time.Duration(o.seconds) * time.Second)
 	loads := make([]*load, senders)
 	var running sync.WaitGroup

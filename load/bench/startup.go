@@ -13,7 +13,7 @@ import (
 // startup measures how long a person waits for `./parley up`, on an empty data folder and on one that is in use.
 func startup(ctx context.Context, o options) error {
 	r := report.New("startup", "from the call of `./parley up` to its ready line, the build done before; "+
-		"JVM, PostgreSQL and Redis on one core; the existing folder is the one that the run before made")
+		"the existing folder is the one that the run before made")
 	if err := startBoth(ctx, report.New("", "")); err != nil { // builds, and warms the file cache; not counted
 		return err
 	}

@@ -19,7 +19,7 @@ const (
 // wsMemory measures what an idle connection costs: a signed-in user each, subscribed to one stream.
 func wsMemory(ctx context.Context, o options) error {
 	r := report.New("ws-memory", fmt.Sprintf("%d idle connections, one user and one subscription (me:) each; "+
-		"server on one core, Serial GC, compact headers; (value at N - value at 0) / N after two full "+
+		"Serial GC, compact headers; (value at N - value at 0) / N after two full "+
 		"collections; client on the same machine, no TLS", memoryConnections))
 	for range o.runs {
 		if err := wsMemoryRun(ctx, r); err != nil {

@@ -30,15 +30,14 @@ type Node struct {
 	data    string
 }
 
-// Start runs the server on one core (core 0 when there are several) and waits until it is ready.
-// Options are settings, "key=value".
+// Start runs the server and waits until it is ready. Options are settings, "key=value".
 func Start(ctx context.Context, data string, options ...string) (*Node, error) {
 	root := os.Getenv("PARLEY_ROOT")
-	arguments := []string{"-c", "0", filepath.Join(root, "parley"), "up", "--data", data, "--http", "0"}
+	arguments := []string{"up", "--data", data, "--http", "0"}
 	for _, option := range options {
 		arguments = append(arguments, "--set", option)
 	}
-	command := exec.CommandContext(ctx, "taskset", arguments...) //nolint:gosec // our own words
+	command := exec.CommandContext(ctx, filepath.Join(root, "parley"), arguments...) //nolint:gosec // our own words
 	command.Env = append(os.Environ(), "PARLEY_AUTH_SHARED_SECRET="+secret)
 	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
 	command.WaitDelay = 30 * time.Second
@@ -63,6 +62,12 @@ func Start(ctx context.Context, data string, options ...string) (*Node, error) {
 		}
 	}
 	return nil, errors.Join(errors.New("the server ended before it was ready"), command.Wait())
+}
+
+// Pin keeps the JVM on core 0; PostgreSQL and Redis, which it started, stay wherever there is room.
+func (n *Node) Pin(ctx context.Context) error {
+	pid := strconv.Itoa(n.PID)
+	return exec.CommandContext(ctx, "taskset", "-a", "-c", "-p", "0", pid).Run() //nolint:gosec // our own words
 }
 
 // Stop ends the server and waits until it has gone.
