@@ -1,7 +1,7 @@
 // Serves this page and the built SDK. Any file server would do, as long as the Parley server allows its origin.
 //
 //   npm ci && npm run build                              (in sdk-js, once)
-//   PARLEY_GATEWAY_CORS_ORIGINS=http://127.0.0.1:8081 ./parley up
+//   PARLEY_HTTP_CORS_ORIGINS=http://127.0.0.1:8081 ./parley up
 //   node sdk-js/examples/browser-minimal/serve.js        then open http://127.0.0.1:8081
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";

@@ -4,8 +4,7 @@
 //   TOKEN=$(./parley token --user echo-bot) node sdk-js/examples/node-echo-bot/echo-bot.js http://127.0.0.1:8080 lobby
 //
 // Without TOKEN it signs in as a guest. Write in the channel from the web page, and it answers; stop the server and
-// start
-// it again, and it goes on where it was.
+// start it again, and it goes on where it was.
 import { createGuest, ParleyClient, ParleyError } from "@parley/client";
 import { WebSocket } from "ws";
 

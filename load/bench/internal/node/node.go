@@ -137,10 +137,13 @@ func (n *Node) Collect(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	var used int64
-	generations := regexp.MustCompile(`(?m)generation\s+total \d+K, used (\d+)K`)
+	generations := regexp.MustCompile(`(?m)total \d+K, used (\d+)K`)
 	for _, match := range generations.FindAllStringSubmatch(string(text), -1) {
 		kilobytes, _ := strconv.ParseInt(match[1], 10, 64)
 		used += kilobytes << 10
+	}
+	if used == 0 {
+		return 0, fmt.Errorf("jcmd GC.heap_info: no generations in %q", text)
 	}
 	return used, nil
 }
