@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.parley.schema.bus.v1.StreamKey;
 import io.parley.schema.v1.Push;
 import io.parley.schema.v1.UserUpdated;
 import io.parley.testkit.TestRedis;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketFrame;
@@ -28,8 +30,6 @@ class SocketEdgesIT {
     void start(TestRedis redis) {
         gateway = TestGateway.start(
                 redis,
-                "gateway.hello-within",
-                "700ms",
                 "gateway.sweep",
                 "50ms",
                 "auth.leeway",
@@ -47,7 +47,26 @@ class SocketEdgesIT {
 
     @Test
     void whoSaysNothingIsSentAway() {
-        assertEquals(4202, gateway.socket("parley.v1.json").closeCode());
+        TestSocket silent = gateway.socket("parley.v1.json");
+        gateway.awaitSockets(1);
+        gateway.clock.advance(Duration.ofSeconds(6));
+        assertEquals(4202, silent.closeCode());
+    }
+
+    @Test
+    void aHelloThatCameInTimeMayBeAnsweredLate() {
+        Promise<Void> slowChat = Promise.promise();
+        gateway.domains.gates.put("GetMe", slowChat);
+        TestSocket socket = gateway.socket("parley.v1.json");
+        int hello = socket.sendHello(gateway.token("alice"));
+        await().atMost(TestGateway.PATIENCE).until(() -> !gateway.domains.asked.isEmpty());
+        gateway.clock.advance(Duration.ofSeconds(6));
+        TestSocket silent = gateway.socket("parley.v1.json");
+        gateway.awaitSockets(2);
+        gateway.clock.advance(Duration.ofSeconds(6));
+        assertEquals(4202, silent.closeCode()); // so the deadlines were looked at
+        slowChat.complete();
+        assertTrue(socket.reply(hello).containsKey("ok"));
     }
 
     @Test
@@ -98,8 +117,9 @@ class SocketEdgesIT {
 
     @Test
     void revocationEndsOpenSocketsAndTokens() {
-        TestSocket socket = gateway.connect("alice");
-        String token = gateway.token("alice");
+        TestSocket socket = gateway.connect("rita");
+        String token = gateway.token("rita");
+        gateway.clock.advance(Duration.ofSeconds(1));
         var revoked = gateway.request(HttpMethod.POST, "/v1/sessions/revoke")
                 .bearerTokenAuthentication(token)
                 .sendJsonObject(new JsonObject())
@@ -115,19 +135,18 @@ class SocketEdgesIT {
 
     @Test
     void aTokenThatRunsOutClosesItsSocketUnlessRefreshed() {
-        TestSocket socket = gateway.socket("parley.v1.json");
-        socket.hello(gateway.tokenFor("default", "alice", Duration.ofSeconds(3)));
-        TestSocket refreshed = gateway.socket("parley.v1.json");
-        refreshed.hello(gateway.tokenFor("default", "alice", Duration.ofSeconds(3)));
-        assertTrue(refreshed
-                .call("refresh", new JsonObject().put("token", gateway.token("alice")))
-                .containsKey("ok"));
+        TestSocket socket = gateway.connect("alice");
+        TestSocket refreshed = gateway.connect("alice");
+        String newer = gateway.tokenFor("default", "alice", Duration.ofHours(3));
+        assertTrue(
+                refreshed.call("refresh", new JsonObject().put("token", newer)).containsKey("ok"));
         assertEquals(
                 "TOKEN_INVALID",
                 refreshed
                         .call("refresh", new JsonObject().put("token", gateway.token("bob")))
                         .getJsonObject("err")
                         .getString("name"));
+        gateway.clock.jumpWall(Duration.ofHours(2));
         assertEquals(4101, socket.closeCode());
         assertTrue(refreshed.call("getLimits", new JsonObject()).containsKey("ok"));
     }
@@ -160,6 +179,7 @@ class SocketEdgesIT {
         assertEquals(
                 503,
                 gateway.request(HttpMethod.GET, "/health/ready").send().await().statusCode());
+        gateway.clock.advance(Duration.ofSeconds(1));
         drained.await();
         gateway.role.stop().await();
         assertEquals(4001, socket.closeCode());

@@ -1,5 +1,7 @@
 package io.parley.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.fanout.FanoutRole;
@@ -13,7 +15,7 @@ import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Readiness;
 import io.parley.kernel.store.Stores;
 import io.parley.schema.SecureRandomness;
-import io.parley.schema.SystemClock;
+import io.parley.testkit.ManualClock;
 import io.parley.testkit.TestRedis;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -41,17 +43,25 @@ import java.util.Set;
 
 /** A whole gateway on a free port, with real Redis, a real bus and stand-ins for the domains behind it. */
 final class TestGateway implements AutoCloseable {
+    /** For what happens soon on a machine that has time; a slow one gets to it too. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     final NodeContext node;
+    /** Time passes for the gateway only when a test says so: nothing expires because a machine is slow. */
+    final ManualClock clock;
+
     final FakeDomains domains;
     final GatewayRole role;
     final WebClient web;
     final DevelopmentKey key;
     private final Vertx clients = Vertx.vertx();
 
-    private TestGateway(NodeContext node, GatewayRole role, FakeDomains domains, DevelopmentKey key) {
+    private TestGateway(
+            NodeContext node, ManualClock clock, GatewayRole role, FakeDomains domains, DevelopmentKey key) {
         this.node = node;
+        this.clock = clock;
         this.role = role;
         this.domains = domains;
         this.key = key;
@@ -76,7 +86,7 @@ final class TestGateway implements AutoCloseable {
                         Vertx.builder())
                 .await();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var clock = new SystemClock();
+        var clock = new ManualClock();
         Publisher publisher = new BusPublisher(started.vertx(), started.cluster(), meters, clock);
         NodeContext node = new NodeContext(
                 "n1",
@@ -94,7 +104,7 @@ final class TestGateway implements AutoCloseable {
         GatewayRole role = new GatewayRole();
         role.start(node).await();
         try {
-            return new TestGateway(node, role, domains, DevelopmentKey.in(keyFile));
+            return new TestGateway(node, clock, role, domains, DevelopmentKey.in(keyFile));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -124,7 +134,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     HttpRequest<Buffer> request(HttpMethod method, String path) {
-        return web.request(method, role.port(), "127.0.0.1", path).timeout(10_000);
+        return web.request(method, role.port(), "127.0.0.1", path).timeout(60_000);
     }
 
     HttpRequest<Buffer> as(String user, HttpMethod method, String path) {
@@ -149,6 +159,13 @@ final class TestGateway implements AutoCloseable {
                 .setURI("/v1/ws")
                 .setSubProtocols(List.of(subprotocol));
         return new TestSocket(client, options);
+    }
+
+    /** A client may know that its socket is open before the gateway has seen to it. */
+    void awaitSockets(int count) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        node.meters().get("parley.gateway.connections").gauge().value() == count);
     }
 
     /** A JSON socket that has said hello. */

@@ -1,6 +1,7 @@
 package io.parley.gateway;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -11,10 +12,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A client's end of a WebSocket that keeps what it hears. For one test thread. */
 final class TestSocket {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
+    /** Behind everything that came: who waits for more learns at once that the socket closed. */
+    private static final JsonObject LAST_FRAME = new JsonObject();
+
+    private static final Buffer LAST_MESSAGE = Buffer.buffer();
 
     final WebSocket socket;
     /** Frames of JSON sockets, one by one. */
@@ -26,14 +32,17 @@ final class TestSocket {
     private int id;
 
     TestSocket(WebSocketClient client, WebSocketConnectOptions options) {
-        this.socket = client.connect(options)
-                .onSuccess(open -> {
-                    open.textMessageHandler(this::onText);
-                    open.binaryMessageHandler(messages::add);
-                    open.closeHandler(
-                            _ -> closed.complete(open.closeStatusCode() == null ? 1006 : (int) open.closeStatusCode()));
-                })
-                .await();
+        ClientWebSocket opening = client.webSocket();
+        opening.textMessageHandler(this::onText);
+        opening.binaryMessageHandler(messages::add);
+        opening.closeHandler(_ -> onClosed(opening.closeStatusCode()));
+        this.socket = opening.connect(options).await();
+    }
+
+    private void onClosed(@Nullable Short code) {
+        closed.complete(code == null ? 1006 : (int) code);
+        frames.add(LAST_FRAME);
+        messages.add(LAST_MESSAGE);
     }
 
     private void onText(String text) {
@@ -47,13 +56,21 @@ final class TestSocket {
     }
 
     JsonObject hello(String token) {
-        return call(
+        return reply(sendHello(token));
+    }
+
+    int sendHello(String token) {
+        return send(
                 "hello", new JsonObject().put("token", token).put("protocol", 1).put("client", "test/1"));
     }
 
     /** Sends a command and waits for its reply, dropping whatever comes before. */
     JsonObject call(String command, JsonObject input) {
-        int mine = send(command, input);
+        return reply(send(command, input));
+    }
+
+    /** Waits for the reply to the command {@code mine}, dropping whatever comes before. */
+    JsonObject reply(int mine) {
         for (JsonObject frame = next(); ; frame = next()) {
             JsonObject reply = frame.getJsonObject("reply");
             if (reply != null && reply.getInteger("id", 0) == mine) {
@@ -79,7 +96,7 @@ final class TestSocket {
     }
 
     JsonObject next() {
-        return waited(frames);
+        return waited(frames, LAST_FRAME);
     }
 
     JsonObject nextReply() {
@@ -91,7 +108,7 @@ final class TestSocket {
     }
 
     Buffer nextMessage() {
-        return waited(messages);
+        return waited(messages, LAST_MESSAGE);
     }
 
     boolean isQuiet() {
@@ -106,11 +123,15 @@ final class TestSocket {
         }
     }
 
-    private static <T> T waited(BlockingQueue<T> queue) {
+    @SuppressWarnings("ReferenceEquality") // the mark of the end is one instance, whatever equals it
+    private <T> T waited(BlockingQueue<T> queue, T last) {
         try {
             T found = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (found == null) {
                 throw new AssertionError("nothing came");
+            } else if (found == last) {
+                queue.add(last);
+                throw new AssertionError("the socket closed with " + closeCode());
             }
             return found;
         } catch (InterruptedException stopped) {

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 /** The program as {@code ./parley up} starts it, in a JVM of its own that can be killed. */
 final class ServerProcess implements AutoCloseable {
     static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:(\\d+)) in (\\d+) ms");
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
-    private static final Duration EXIT_MAX = Duration.ofSeconds(30);
+    private static final Duration READY_MAX = Duration.ofMinutes(3);
+    private static final Duration EXIT_MAX = Duration.ofMinutes(1);
 
     private final Path data;
     private final Process process;

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** One socket that speaks the JSON subprotocol and remembers all it hears. Calls block; for test threads. */
 @SuppressWarnings("BadInstanceof") // a member that may be absent is tested and named in one step
 final class TestClient implements AutoCloseable {
-    private static final Duration WAIT_MAX = Duration.ofSeconds(15);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final AtomicInteger ids = new AtomicInteger();

@@ -28,7 +28,7 @@ record TestRest(String url) {
     /** An empty token means none. */
     Answer request(String method, String path, String token, Optional<JsonObject> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(15))
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
                         body.map(json -> HttpRequest.BodyPublishers.ofString(json.encode()))

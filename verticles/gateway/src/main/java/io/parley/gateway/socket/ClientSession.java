@@ -35,6 +35,7 @@ final class ClientSession implements Subscriber {
     private long heardNanos;
     private long activeNanos;
     private Duration heartbeat;
+    private boolean refreshing;
     private boolean closed;
 
     ClientSession(Context context, ClientSocket socket, SocketServices services, LoopSessions loop) {
@@ -130,13 +131,16 @@ final class ClientSession implements Subscriber {
         return Duration.ofNanos(services.clock().monoNanos() - activeNanos);
     }
 
-    /** Called every now and then; ends what has outlived its time. */
+    /**
+     * Called every now and then; ends what has outlived its time. Only the client's lateness counts: a hello or a
+     * refresh that came in time may be answered late, when the stores behind this node are slow.
+     */
     void checkDeadlines(long nowNanos, long nowWallMillis) {
-        if (principal == null) {
+        if (!flow.isGreeted()) {
             if (nowNanos - openedNanos > services.limits().helloWithin().toNanos()) {
                 close(CloseCodes.BAD_PROTOCOL, "hello did not come in time");
             }
-        } else if (nowWallMillis >= principal.expiresAtMillis()) {
+        } else if (principal != null && !refreshing && nowWallMillis >= principal.expiresAtMillis()) {
             close(CloseCodes.TOKEN_EXPIRED, "the token has expired");
         } else if (nowNanos - heardNanos > Heartbeats.patience(heartbeat).toNanos()) {
             close(CloseCodes.IDLE, "nothing was heard for too long");
@@ -161,9 +165,18 @@ final class ClientSession implements Subscriber {
         }
     }
 
+    /** A refresh came; a token that had run out before is not kept alive by asking. */
+    void refreshBegins() {
+        refreshing = principal != null && services.clock().wallMillis() < principal.expiresAtMillis();
+    }
+
     /** A newer token of the same person. */
     void refreshed(Principal who) {
         principal = who;
+    }
+
+    void refreshEnds() {
+        refreshing = false;
     }
 
     void answer(int id, Ok ok) {

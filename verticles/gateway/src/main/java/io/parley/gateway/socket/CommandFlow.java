@@ -54,6 +54,11 @@ final class CommandFlow {
         }
     }
 
+    /** Whether hello came; its answer may still be at work. */
+    boolean isGreeted() {
+        return greeted;
+    }
+
     /** What is wrong with a command before anybody is asked. */
     private @Nullable Refusal objection(Inbound.Command command) {
         Cmd cmd = command.cmd();

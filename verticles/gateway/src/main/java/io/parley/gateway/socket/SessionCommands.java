@@ -45,7 +45,10 @@ final class SessionCommands {
 
     Future<Ok> execute(Cmd cmd, Principal who, Origin origin) {
         return switch (cmd.getCommandCase()) {
-            case REFRESH -> refresh(cmd.getRefresh(), who);
+            case REFRESH -> {
+                session.refreshBegins();
+                yield refresh(cmd.getRefresh(), who).onComplete(_ -> session.refreshEnds(), _ -> session.refreshEnds());
+            }
             case SUBSCRIBE ->
                 services.streams()
                         .subscribe(session, Commands.caller(who, origin), cmd.getSubscribe())

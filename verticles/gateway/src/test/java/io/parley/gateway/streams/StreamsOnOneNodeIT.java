@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** One process, no cluster: published events reach subscribed sockets, resumes are answered, losses heal. */
 final class StreamsOnOneNodeIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final StreamId CHANNEL = new StreamId("t", "ch:c1");
     private static final ClusterConfig ALONE = new ClusterConfig(List.of(), "127.0.0.1", 5701, Duration.ofSeconds(8));
 
@@ -78,7 +79,8 @@ final class StreamsOnOneNodeIT {
         RecordingSubscriber late = node.socket();
         long from = node.subscribe(late, "u2", channel()).await().getPosition().getOffset();
         publish(500);
-        await().until(() -> early.offsets().size() == 1_000 && late.offsets().size() == 1_003 - from);
+        await().atMost(PATIENCE)
+                .until(() -> early.offsets().size() == 1_000 && late.offsets().size() == 1_003 - from);
         assertEquals(range(4, 1_003), early.offsets());
         assertEquals(range(from + 1, 1_003), late.offsets());
     }
@@ -88,7 +90,7 @@ final class StreamsOnOneNodeIT {
         RecordingSubscriber first = node.socket();
         node.subscribe(first, "u1", channel()).await();
         publish(10);
-        await().until(() -> first.offsets().size() == 10);
+        await().atMost(PATIENCE).until(() -> first.offsets().size() == 10);
         SubscribeResult resumed = node.subscribe(node.socket(), "u2", since(4)).await();
         assertTrue(resumed.getRecovered());
         assertEquals(
@@ -124,7 +126,7 @@ final class StreamsOnOneNodeIT {
         RecordingSubscriber socket = node.socket();
         node.subscribe(socket, "u1", channel()).await();
         log.message(CHANNEL);
-        await().atMost(Duration.ofSeconds(10)).until(() -> socket.offsets().equals(range(1, 1)));
+        await().atMost(PATIENCE).until(() -> socket.offsets().equals(range(1, 1)));
     }
 
     @Test
@@ -136,7 +138,7 @@ final class StreamsOnOneNodeIT {
         publish(1);
         node.publisher().publish(List.of(log.remove(CHANNEL, "u1")));
         publish(2);
-        await().until(() -> other.offsets().size() == 4);
+        await().atMost(PATIENCE).until(() -> other.offsets().size() == 4);
         assertEquals(range(1, 2), removed.offsets());
         Refusal refusal = assertThrows(
                 Refusal.class, () -> node.subscribe(removed, "u1", channel()).await());
@@ -153,7 +155,7 @@ final class StreamsOnOneNodeIT {
                 .await();
         publish(5);
         node.publisher().publish(List.of(log.remove(CHANNEL, "u9")));
-        await().until(() -> socket.frames().size() == 2);
+        await().atMost(PATIENCE).until(() -> socket.frames().size() == 2);
         assertEquals(
                 5,
                 socket.frames()
@@ -195,7 +197,7 @@ final class StreamsOnOneNodeIT {
                         .setKey(io.parley.kernel.fanout.FanoutContracts.keyOf(presence))
                         .setPush(push)
                         .build()));
-        await().until(() -> socket.pushes().size() == 1);
+        await().atMost(PATIENCE).until(() -> socket.pushes().size() == 1);
     }
 
     @Test
@@ -209,7 +211,7 @@ final class StreamsOnOneNodeIT {
         node.unsubscribe(left, "u1", "ch:c1");
         node.drop(gone);
         publish(3);
-        await().until(() -> stays.offsets().size() == 3);
+        await().atMost(PATIENCE).until(() -> stays.offsets().size() == 3);
         assertEquals(List.of(), left.offsets());
         assertEquals(List.of(), gone.offsets());
     }
@@ -219,10 +221,10 @@ final class StreamsOnOneNodeIT {
         RecordingSubscriber socket = node.socket();
         node.subscribe(socket, "u1", channel()).await();
         publish(3);
-        await().until(() -> socket.offsets().size() == 3);
+        await().atMost(PATIENCE).until(() -> socket.offsets().size() == 3);
         log.newEpoch(CHANNEL);
         publish(1);
-        await().until(() -> socket.closeCode() == 4002);
+        await().atMost(PATIENCE).until(() -> socket.closeCode() == 4002);
         assertEquals(range(1, 3), socket.offsets());
     }
 
@@ -231,7 +233,11 @@ final class StreamsOnOneNodeIT {
         RecordingSubscriber socket = node.socket();
         node.subscribe(socket, "u1", channel()).await();
         node.drop(socket);
-        await().until(() ->
-                node.meters().get("parley.fanout.interest.streams").gauge().value() == 0);
+        await().atMost(PATIENCE)
+                .until(() -> node.meters()
+                                .get("parley.fanout.interest.streams")
+                                .gauge()
+                                .value()
+                        == 0);
     }
 }

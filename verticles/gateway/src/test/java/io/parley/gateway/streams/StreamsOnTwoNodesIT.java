@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Two members of a real cluster on loopback, each with owners and subscribers; one of them dies. */
 final class StreamsOnTwoNodesIT {
     private static final int CHANNELS = 20;
-    private static final Duration HEALED = Duration.ofSeconds(10);
+    private static final Duration HEALED = Duration.ofMinutes(1);
 
     private final MemoryLog log = new MemoryLog();
     private final List<TestNode> nodes = new ArrayList<>();

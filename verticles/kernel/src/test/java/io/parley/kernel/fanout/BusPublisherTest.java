@@ -13,6 +13,7 @@ import io.parley.schema.bus.v1.Publications;
 import io.parley.schema.bus.v1.StreamKey;
 import io.parley.schema.v1.Push;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The publisher on a real bus of one process. */
 final class BusPublisherTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Publications> messages = new CopyOnWriteArrayList<>();
@@ -58,8 +60,9 @@ final class BusPublisherTest {
         BusPublisher publisher = publisher(Set.of("fanout"));
         List<Long> offsets = LongStream.rangeClosed(1, 1_200).boxed().toList();
         publisher.publish(offsets.stream().map(BusPublisherTest::publication).toList());
-        await().until(() ->
-                messages.stream().mapToInt(Publications::getItemsCount).sum() == 1_200);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        messages.stream().mapToInt(Publications::getItemsCount).sum() == 1_200);
         assertEquals(
                 offsets,
                 messages.stream()
@@ -80,6 +83,6 @@ final class BusPublisherTest {
     @Test
     void withoutAnyOwnerPublicationsAreDropped() {
         publisher(Set.of("gateway")).publish(List.of(publication(1)));
-        await().until(() -> dropped() == 1);
+        await().atMost(PATIENCE).until(() -> dropped() == 1);
     }
 }
