@@ -31,13 +31,18 @@ final class ChatVerticle extends VerticleBase {
         var streams = new StreamServer(parts, reader, users);
         var delivered = new DeliveredMarks(parts);
         var bus = vertx.eventBus();
+        String node = parts.nodeId();
         vertx.setPeriodic(DELIVERED_FLUSH_MILLIS, _ -> delivered.flush());
         vertx.setPeriodic(TYPING_EXPIRY_MILLIS, _ -> typing.expire());
         return Future.all(List.of(
-                CommandServer.serve(bus, CommandContracts.CHAT, router::execute).completion(),
-                StreamContracts.AUTHORIZE_CHANNEL.serve(bus, streams::authorize).completion(),
-                StreamContracts.READ_LOG.serve(bus, streams::read).completion(),
-                StreamContracts.HEADS.serve(bus, streams::heads).completion(),
+                CommandServer.serve(bus, CommandContracts.CHAT.at(node), router::execute)
+                        .completion(),
+                StreamContracts.AUTHORIZE_CHANNEL
+                        .at(node)
+                        .serve(bus, streams::authorize)
+                        .completion(),
+                StreamContracts.READ_LOG.at(node).serve(bus, streams::read).completion(),
+                StreamContracts.HEADS.at(node).serve(bus, streams::heads).completion(),
                 StreamContracts.DELIVERED.receive(bus, delivered::receive).completion(),
                 typing.listen().completion()));
     }

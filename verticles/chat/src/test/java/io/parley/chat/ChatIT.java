@@ -68,15 +68,17 @@ final class ChatIT {
             alice.sends("log", "m" + i);
         }
         List<Push> pushes = node.pushes("ch:log");
-        StreamSlice slice = ChatNode.await(StreamContracts.READ_LOG.ask(
-                node.vertx.eventBus(),
-                StreamRead.newBuilder()
-                        .setKey(StreamKey.newBuilder().setTenant("acme").setStream("ch:log"))
-                        .setSince(
-                                Position.newBuilder().setEpoch(pushes.getFirst().getEpoch()))
-                        .setLimit(100)
-                        .build(),
-                Duration.ofSeconds(5)));
+        StreamSlice slice = ChatNode.await(StreamContracts.READ_LOG
+                .at(ChatNode.ID)
+                .ask(
+                        node.vertx.eventBus(),
+                        StreamRead.newBuilder()
+                                .setKey(StreamKey.newBuilder().setTenant("acme").setStream("ch:log"))
+                                .setSince(Position.newBuilder()
+                                        .setEpoch(pushes.getFirst().getEpoch()))
+                                .setLimit(100)
+                                .build(),
+                        Duration.ofSeconds(5)));
         assertEquals(pushes, slice.getEventsList());
         assertEquals(pushes.getLast().getOffset(), slice.getHead().getOffset());
     }
@@ -134,13 +136,15 @@ final class ChatIT {
     }
 
     private int authorize(Person person, String stream) {
-        return ChatNode.await(StreamContracts.AUTHORIZE_CHANNEL.ask(
-                        node.vertx.eventBus(),
-                        StreamAuthorize.newBuilder()
-                                .setCaller(person.caller())
-                                .setStream(stream)
-                                .build(),
-                        Duration.ofSeconds(5)))
+        return ChatNode.await(StreamContracts.AUTHORIZE_CHANNEL
+                        .at(ChatNode.ID)
+                        .ask(
+                                node.vertx.eventBus(),
+                                StreamAuthorize.newBuilder()
+                                        .setCaller(person.caller())
+                                        .setStream(stream)
+                                        .build(),
+                                Duration.ofSeconds(5)))
                 .getError()
                 .getCode();
     }

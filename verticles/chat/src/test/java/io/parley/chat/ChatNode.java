@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * told.
  */
 final class ChatNode implements AutoCloseable {
+    static final String ID = "test";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final Vertx vertx = Vertx.vertx();
@@ -74,9 +76,9 @@ final class ChatNode implements AutoCloseable {
                 .build();
         stores = new Stores(pool, Redis.createClient(vertx, "redis://127.0.0.1:1")); // chat asks Redis for nothing
         var context = new NodeContext(
-                "test",
+                ID,
                 vertx,
-                new SingleNode("test", Set.of("chat")),
+                new SingleNode(ID, Set.of("chat")),
                 Settings.of(settings),
                 stores,
                 publisher,
@@ -98,7 +100,7 @@ final class ChatNode implements AutoCloseable {
                 .setRequestId("r")
                 .setCmd(cmd)
                 .build();
-        return CommandContracts.CHAT.ask(vertx.eventBus(), command, PATIENCE);
+        return CommandContracts.CHAT.at(ID).ask(vertx.eventBus(), command, PATIENCE);
     }
 
     List<Push> pushes(String stream) {

@@ -80,14 +80,18 @@ final class LogAndCountsIT {
             long january = ManualClock.START_WALL_MILLIS;
             ChatNode.await(node.admin().detachMonth(MonthOfYear.at(january)));
             assertEquals("1.0", texts(alice, 5).getFirst());
-            var slice = ChatNode.await(StreamContracts.READ_LOG.ask(
-                    node.vertx.eventBus(),
-                    StreamRead.newBuilder()
-                            .setKey(StreamKey.newBuilder().setTenant("acme").setStream("ch:months"))
-                            .setSince(Position.newBuilder(channel.getHead()))
-                            .setLimit(10)
-                            .build(),
-                    Duration.ofSeconds(5)));
+            var slice = ChatNode.await(StreamContracts.READ_LOG
+                    .at(ChatNode.ID)
+                    .ask(
+                            node.vertx.eventBus(),
+                            StreamRead.newBuilder()
+                                    .setKey(StreamKey.newBuilder()
+                                            .setTenant("acme")
+                                            .setStream("ch:months"))
+                                    .setSince(Position.newBuilder(channel.getHead()))
+                                    .setLimit(10)
+                                    .build(),
+                            Duration.ofSeconds(5)));
             assertEquals(Lost.TOO_OLD, slice.getLost());
         }
     }

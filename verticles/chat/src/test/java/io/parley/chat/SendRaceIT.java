@@ -121,21 +121,25 @@ final class SendRaceIT {
                     .setTenant("acme")
                     .setStream("ch:heal")
                     .build();
-            var heads = ChatNode.await(StreamContracts.HEADS.ask(
-                    next.vertx.eventBus(),
-                    StreamHeadsRead.newBuilder().addKeys(key).build(),
-                    WAIT));
+            var heads = ChatNode.await(StreamContracts.HEADS
+                    .at(ChatNode.ID)
+                    .ask(
+                            next.vertx.eventBus(),
+                            StreamHeadsRead.newBuilder().addKeys(key).build(),
+                            WAIT));
             assertEquals(
                     channel.getHead().getOffset() + 1,
                     heads.getHeads(0).getPosition().getOffset());
-            var slice = ChatNode.await(StreamContracts.READ_LOG.ask(
-                    next.vertx.eventBus(),
-                    StreamRead.newBuilder()
-                            .setKey(key)
-                            .setSince(Position.newBuilder(channel.getHead()))
-                            .setLimit(10)
-                            .build(),
-                    WAIT));
+            var slice = ChatNode.await(StreamContracts.READ_LOG
+                    .at(ChatNode.ID)
+                    .ask(
+                            next.vertx.eventBus(),
+                            StreamRead.newBuilder()
+                                    .setKey(key)
+                                    .setSince(Position.newBuilder(channel.getHead()))
+                                    .setLimit(10)
+                                    .build(),
+                            WAIT));
             assertEquals(
                     "committed, then the node died",
                     slice.getEvents(0).getMessageCreated().getMessage().getText());

@@ -42,21 +42,23 @@ final class FakeDomains {
 
     FakeDomains(NodeContext node) {
         var bus = node.vertx().eventBus();
-        CommandServer.serve(bus, CommandContracts.CHAT, this::answer);
-        CommandServer.serve(bus, CommandContracts.PRESENCE, this::answer);
-        StreamContracts.AUTHORIZE_CHANNEL.serve(bus, question -> {
+        CommandServer.serve(bus, CommandContracts.CHAT.at(node.nodeId()), this::answer);
+        CommandServer.serve(bus, CommandContracts.PRESENCE.at(node.nodeId()), this::answer);
+        StreamContracts.AUTHORIZE_CHANNEL.at(node.nodeId()).serve(bus, question -> {
             var answer = StreamAuthorized.newBuilder().setHead(position(0));
             if (question.getStream().startsWith("ch:closed")) {
                 answer.setError(Refusal.of(ErrorCode.CHANNEL_NOT_FOUND).toError(""));
             }
             return Future.succeededFuture(answer.build());
         });
-        StreamContracts.READ_LOG.serve(
-                bus,
-                _ -> Future.succeededFuture(StreamSlice.newBuilder()
-                        .setKnown(true)
-                        .setHead(position(0))
-                        .build()));
+        StreamContracts.READ_LOG
+                .at(node.nodeId())
+                .serve(
+                        bus,
+                        _ -> Future.succeededFuture(StreamSlice.newBuilder()
+                                .setKnown(true)
+                                .setHead(position(0))
+                                .build()));
         StreamContracts.LEASES.serve(bus, batch -> {
             leases.add(batch);
             return Future.succeededFuture(Done.getDefaultInstance());

@@ -81,7 +81,7 @@ final class TestGateway implements AutoCloseable {
         var started = ClusterStart.start(
                         ClusterConfig.from(Settings.defaults()),
                         "n1",
-                        Set.of("fanout"),
+                        Set.of("fanout", "chat", "presence"),
                         new VertxOptions(),
                         Vertx.builder())
                 .await();

@@ -65,7 +65,7 @@ final class PresenceVerticle extends VerticleBase {
         vertx.setPeriodic(config.flush().toMillis(), _ -> flush());
         vertx.setPeriodic(config.sweep().toMillis(), _ -> sweep());
         return Future.all(
-                CommandServer.serve(vertx.eventBus(), CommandContracts.PRESENCE, this::execute)
+                CommandServer.serve(vertx.eventBus(), CommandContracts.PRESENCE.at(node.nodeId()), this::execute)
                         .completion(),
                 StreamContracts.LEASES.serve(vertx.eventBus(), this::renew).completion());
     }

@@ -1,5 +1,7 @@
 package io.parley.app.acceptance;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +30,7 @@ final class TestClient implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
     private final List<JsonObject> heard = new ArrayList<>(); // pushes and control frames; guarded by itself
+    private final Map<String, JsonObject> subscribed = new ConcurrentHashMap<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
     private boolean saidHello;
@@ -88,7 +92,10 @@ final class TestClient implements AutoCloseable {
 
     /** Subscribes to a stream from now on and gives its position. */
     JsonObject subscribe(String stream) {
-        return call("subscribe", new JsonObject().put("stream", stream)).getJsonObject("position");
+        JsonObject position =
+                call("subscribe", new JsonObject().put("stream", stream)).getJsonObject("position");
+        subscribed.put(stream, position);
+        return position;
     }
 
     JsonObject sendText(String channel, String clientId, String text) {
@@ -131,6 +138,34 @@ final class TestClient implements AutoCloseable {
                                 && fits.test(body))
                 .getJsonObject("push")
                 .getJsonObject(event);
+    }
+
+    /** The position of the newest event heard of a stream, or where the subscription began. */
+    JsonObject position(String stream) {
+        synchronized (heard) {
+            return heard.stream()
+                    .filter(frame -> frame.getJsonObject("push") instanceof JsonObject push
+                            && stream.equals(push.getString("stream"))
+                            && push.containsKey("offset"))
+                    .map(frame -> frame.getJsonObject("push"))
+                    .reduce((_, last) -> last)
+                    .map(push -> new JsonObject()
+                            .put("epoch", push.getString("epoch"))
+                            .put("offset", push.getString("offset")))
+                    .orElseGet(() -> requireNonNull(subscribed.get(stream), stream));
+        }
+    }
+
+    /** The texts of the messages heard so far that begin so. */
+    List<String> heardTexts(String beginning) {
+        synchronized (heard) {
+            return heard.stream()
+                    .map(frame -> frame.getJsonObject("push", new JsonObject()).getJsonObject("messageCreated"))
+                    .filter(Objects::nonNull)
+                    .map(event -> event.getJsonObject("message").getString("text"))
+                    .filter(text -> text.startsWith(beginning))
+                    .toList();
+        }
     }
 
     JsonObject awaitMessage(String text) {

@@ -7,6 +7,7 @@ import io.parley.kernel.auth.Principal;
 import io.parley.kernel.bus.Failures;
 import io.parley.kernel.bus.Refusal;
 import io.parley.kernel.bus.Request;
+import io.parley.kernel.cluster.LiveNodes;
 import io.parley.kernel.config.Settings;
 import io.parley.kernel.contract.CommandContracts;
 import io.parley.kernel.node.NodeContext;
@@ -24,7 +25,6 @@ import io.parley.schema.v1.LimitPolicies;
 import io.parley.schema.v1.Ok;
 import io.parley.schema.v1.RevokeSessions;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ public final class Commands {
 
     private static final int COMMANDS_AT_ONCE = 20_000;
 
-    private final EventBus bus;
+    private final LiveNodes nodes;
     private final Clock clock;
     private final Admission admission;
     private final Revocations revocations;
@@ -44,7 +44,7 @@ public final class Commands {
     private final Guard presence;
 
     public Commands(NodeContext node, Admission admission, Revocations revocations, Duration timeout) {
-        this.bus = node.vertx().eventBus();
+        this.nodes = new LiveNodes(node.vertx(), node.cluster());
         this.clock = node.clock();
         this.admission = admission;
         this.revocations = revocations;
@@ -62,8 +62,8 @@ public final class Commands {
     public Future<Ok> execute(ApiMethod method, Cmd cmd, Principal who, Origin origin) {
         Future<Ok> answer = switch (method.route().getDomain()) {
             case GATEWAY -> own(cmd, who);
-            case CHAT -> ask(CommandContracts.CHAT, chat, cmd, who, origin);
-            case PRESENCE -> ask(CommandContracts.PRESENCE, presence, cmd, who, origin);
+            case CHAT -> ask(CommandContracts.CHAT_ROLE, method, cmd, who, origin);
+            case PRESENCE -> ask(CommandContracts.PRESENCE_ROLE, method, cmd, who, origin);
             case UNRECOGNIZED -> Future.failedFuture(Refusal.of(ErrorCode.UNKNOWN_COMMAND));
         };
         return answer.recover(failure -> Future.failedFuture(refusal(failure, method.name(), origin)));
@@ -96,14 +96,18 @@ public final class Commands {
                 .build();
     }
 
-    private Future<Ok> ask(Request<Command, Outcome> domain, Guard guard, Cmd cmd, Principal who, Origin origin) {
+    private Future<Ok> ask(String role, ApiMethod method, Cmd cmd, Principal who, Origin origin) {
+        boolean isChat = role.equals(CommandContracts.CHAT_ROLE);
+        Request<Command, Outcome> domain = isChat ? CommandContracts.CHAT : CommandContracts.PRESENCE;
+        Guard guard = isChat ? chat : presence;
+        boolean repeatable = method.onlyReads() || !cmd.getKey().isEmpty() || cmd.hasSendMessage();
         Command command = Command.newBuilder()
                 .setCaller(caller(who, origin))
                 .setRequestId(origin.requestId())
                 .setDeadlineWallMillis(clock.wallMillis() + timeout.toMillis())
                 .setCmd(cmd)
                 .build();
-        return guard.call(() -> domain.ask(bus, command, timeout))
+        return guard.call(() -> nodes.askRole(role, domain, command, timeout, repeatable))
                 .compose(outcome -> outcome.hasOk()
                         ? Future.succeededFuture(outcome.getOk())
                         : Future.failedFuture(Refusal.fromError(outcome.getError())));

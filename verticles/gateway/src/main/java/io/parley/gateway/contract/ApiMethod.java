@@ -44,6 +44,11 @@ public record ApiMethod(
         };
     }
 
+    /** True when asking twice does no more than asking once, key or not. */
+    public boolean onlyReads() {
+        return route.getMethod().equals("GET");
+    }
+
     public Cmd.Builder commandOf(Message filled) {
         return Cmd.newBuilder().setField(command.orElseThrow(), filled);
     }

@@ -1,5 +1,8 @@
 package io.parley.gateway.streams;
 
+import static io.parley.kernel.contract.CommandContracts.CHAT_ROLE;
+
+import io.parley.kernel.cluster.LiveNodes;
 import io.parley.kernel.contract.StreamContracts;
 import io.parley.kernel.fanout.FanoutContracts;
 import io.parley.schema.bus.v1.InterestChange;
@@ -13,38 +16,37 @@ import io.parley.schema.bus.v1.StreamRead;
 import io.parley.schema.bus.v1.StreamSlice;
 import io.parley.schema.v1.Done;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 
 /** The questions as they go over the bus. */
-record BusLinks(EventBus bus, Duration answer) implements Links {
+record BusLinks(LiveNodes nodes, Duration answer) implements Links {
     @Override
     public Future<Done> interest(String owner, InterestChange change) {
-        return FanoutContracts.INTEREST.at(owner).ask(bus, change, answer);
+        return nodes.ask(owner, FanoutContracts.INTEREST, change, answer);
     }
 
     @Override
     public Future<InterestDigestReplies> digest(String owner, InterestDigests digests) {
-        return FanoutContracts.DIGEST.at(owner).ask(bus, digests, answer);
+        return nodes.ask(owner, FanoutContracts.DIGEST, digests, answer);
     }
 
     @Override
     public Future<StreamSlice> recent(String owner, StreamRead read) {
-        return FanoutContracts.READ_RECENT.at(owner).ask(bus, read, answer);
+        return nodes.ask(owner, FanoutContracts.READ_RECENT, read, answer);
     }
 
     @Override
     public Future<StreamSlice> log(StreamRead read) {
-        return StreamContracts.READ_LOG.ask(bus, read, answer);
+        return nodes.askRole(CHAT_ROLE, StreamContracts.READ_LOG, read, answer, true);
     }
 
     @Override
     public Future<StreamHeads> heads(StreamHeadsRead read) {
-        return StreamContracts.HEADS.ask(bus, read, answer);
+        return nodes.askRole(CHAT_ROLE, StreamContracts.HEADS, read, answer, true);
     }
 
     @Override
     public Future<StreamAuthorized> authorize(StreamAuthorize question) {
-        return StreamContracts.AUTHORIZE_CHANNEL.ask(bus, question, answer);
+        return nodes.askRole(CHAT_ROLE, StreamContracts.AUTHORIZE_CHANNEL, question, answer, true);
     }
 }

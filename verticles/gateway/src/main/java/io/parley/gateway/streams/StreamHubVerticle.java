@@ -1,6 +1,7 @@
 package io.parley.gateway.streams;
 
 import io.parley.kernel.cluster.Cluster;
+import io.parley.kernel.cluster.LiveNodes;
 import io.parley.kernel.fanout.FanoutContracts;
 import io.parley.kernel.fanout.ShardMap;
 import io.parley.kernel.node.NodeContext;
@@ -39,7 +40,7 @@ public final class StreamHubVerticle extends VerticleBase {
                 new HubParts(
                         cluster.nodeId(),
                         config,
-                        new BusLinks(vertx.eventBus(), config.answer()),
+                        new BusLinks(new LiveNodes(vertx, cluster), config.answer()),
                         (millis, task) -> vertx.setTimer(Math.max(1, millis), _ -> task.run()),
                         node.clock(),
                         node.randomness(),

@@ -108,10 +108,10 @@ final class MemoryLog {
     }
 
     /** Answers on the bus as the chat domain does. */
-    void serve(EventBus bus) {
-        StreamContracts.AUTHORIZE_CHANNEL.serve(bus, question -> Future.succeededFuture(authorize(question)));
-        StreamContracts.READ_LOG.serve(bus, read -> Future.succeededFuture(read(read)));
-        StreamContracts.HEADS.serve(bus, read -> Future.succeededFuture(heads(read)));
+    void serve(EventBus bus, String node) {
+        StreamContracts.AUTHORIZE_CHANNEL.at(node).serve(bus, question -> Future.succeededFuture(authorize(question)));
+        StreamContracts.READ_LOG.at(node).serve(bus, read -> Future.succeededFuture(read(read)));
+        StreamContracts.HEADS.at(node).serve(bus, read -> Future.succeededFuture(heads(read)));
     }
 
     private Position position(StreamId stream) {

@@ -55,8 +55,8 @@ final class StreamsBench {
         PrintStream out = System.out;
         MemoryLog log = new MemoryLog();
         ClusterConfig alone = new ClusterConfig(List.of(), "127.0.0.1", 5701, Duration.ofSeconds(8));
-        TestNode node = TestNode.start("n1", alone, Set.of("fanout", "gateway"), Map.of());
-        log.serve(node.vertx().eventBus());
+        TestNode node = TestNode.start("n1", alone, Set.of("fanout", "gateway", "chat"), Map.of());
+        log.serve(node.vertx().eventBus(), node.id());
         LongAdder deliveries = new LongAdder();
         List<Context> loops = List.of(node.socket().context(), node.socket().context());
         for (int number = 0; number < SUBSCRIBERS; number++) {

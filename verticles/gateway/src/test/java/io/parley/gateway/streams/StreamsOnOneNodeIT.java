@@ -36,12 +36,15 @@ final class StreamsOnOneNodeIT {
 
     private static TestNode startNode() {
         return TestNode.start(
-                "n1", ALONE, Set.of("fanout", "gateway"), Map.of("streams.probe", "500ms", "streams.linger", "200ms"));
+                "n1",
+                ALONE,
+                Set.of("fanout", "gateway", "chat"),
+                Map.of("streams.probe", "500ms", "streams.linger", "200ms"));
     }
 
     @BeforeEach
     void serveTheLog() {
-        log.serve(node.vertx().eventBus());
+        log.serve(node.vertx().eventBus(), node.id());
     }
 
     @AfterEach

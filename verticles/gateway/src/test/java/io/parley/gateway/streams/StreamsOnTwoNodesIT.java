@@ -42,7 +42,7 @@ final class StreamsOnTwoNodesIT {
         for (int number = 0; number < 2; number++) {
             ClusterConfig cluster = new ClusterConfig(members, "127.0.0.1", ports.get(number), Duration.ofSeconds(5));
             TestNode node = TestNode.start("node" + number, cluster, Set.of("fanout", "gateway", "chat"), Map.of());
-            log.serve(node.vertx().eventBus());
+            log.serve(node.vertx().eventBus(), node.id());
             nodes.add(node);
         }
     }

@@ -22,6 +22,7 @@ public final class Failures {
             case Refusal refusal -> refusal.code();
             case ReplyException reply when reply.failureType() == ReplyFailure.TIMEOUT -> ErrorCode.TIMEOUT;
             case ReplyException reply when reply.failureType() == ReplyFailure.NO_HANDLERS -> ErrorCode.UNAVAILABLE;
+            case NodeLeftException _ -> ErrorCode.TIMEOUT;
             case TimeoutException _ -> ErrorCode.TIMEOUT;
             default -> ErrorCode.INTERNAL;
         };

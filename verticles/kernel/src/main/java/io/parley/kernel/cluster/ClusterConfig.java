@@ -27,7 +27,7 @@ public record ClusterConfig(List<String> members, String host, int port, Duratio
                 settings.small("cluster.port", 5701, 1, 65_535, "first port tried for membership"),
                 settings.duration(
                         "cluster.silence",
-                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(5),
                         "a node that is silent this long counts as dead"));

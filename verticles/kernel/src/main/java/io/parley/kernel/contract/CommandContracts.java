@@ -6,6 +6,11 @@ import io.parley.schema.bus.v1.Outcome;
 
 /** Validated client commands on their way from a gateway to their domain. Serve them with {@link CommandServer}. */
 public final class CommandContracts {
+    /** The roles whose nodes serve them, each at its own address. */
+    public static final String CHAT_ROLE = "chat";
+
+    public static final String PRESENCE_ROLE = "presence";
+
     public static final Request<Command, Outcome> CHAT = to("chat");
     public static final Request<Command, Outcome> PRESENCE = to("presence");
 

@@ -41,7 +41,9 @@ public final class Migrations {
 
     static Future<Integer> apply(Pool pool, List<Migration> migrations) {
         return pool.withTransaction(connection -> run(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")")
-                .compose(_ -> run(connection, "SET LOCAL client_min_messages = warning")) // the table exists already, but for once
+                .compose(_ -> run(
+                        connection,
+                        "SET LOCAL client_min_messages = warning")) // the table exists already, but for once
                 .compose(_ -> run(connection, TABLE))
                 .compose(_ -> run(connection, "SELECT version, name, checksum FROM schema_migration ORDER BY version"))
                 .compose(rows -> applyMissing(connection, migrations, rows)));
