@@ -2,6 +2,7 @@ package io.parley.chat;
 
 import io.parley.chat.api.ChatWire;
 import io.parley.chat.domain.Actor;
+import io.parley.chat.domain.Draft;
 import io.parley.kernel.bus.Failures;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.bus.v1.Command;
@@ -42,7 +43,7 @@ final class CommandRouter {
     /** Sends have a way of their own; what is no effect is a read, or UNKNOWN_COMMAND. */
     private Future<Ok> route(Actor actor, Cmd cmd) {
         return switch (cmd.getCommandCase()) {
-            case SEND_MESSAGE -> sends.send(ChatWire.draft(actor, cmd.getSendMessage()), RequestHash.of(cmd));
+            case SEND_MESSAGE -> send(ChatWire.draft(actor, cmd.getSendMessage()), RequestHash.of(cmd));
             case CREATE_CHANNEL,
                     OPEN_DIRECT,
                     UPDATE_CHANNEL,
@@ -64,6 +65,10 @@ final class CommandRouter {
                     UPDATE_ME -> messageEffect(actor, cmd);
             default -> question(actor, cmd);
         };
+    }
+
+    private Future<Ok> send(Draft draft, byte[] requestHash) {
+        return sends.send(draft, requestHash).onSuccess(_ -> to.typing().sent(draft));
     }
 
     private Future<Ok> channelEffect(Actor actor, Cmd cmd) {

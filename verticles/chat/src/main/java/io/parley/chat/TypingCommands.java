@@ -5,6 +5,7 @@ import io.parley.chat.api.Streams;
 import io.parley.chat.domain.Actor;
 import io.parley.chat.domain.Capability;
 import io.parley.chat.domain.ChannelKey;
+import io.parley.chat.domain.Draft;
 import io.parley.chat.domain.Feature;
 import io.parley.chat.domain.MemberKey;
 import io.parley.chat.domain.TypingBook;
@@ -51,6 +52,11 @@ final class TypingCommands {
                     hear(typist, command.getTyping());
                     return Done.getDefaultInstance();
                 });
+    }
+
+    /** A stored message ends its author's typing, so that the next keystroke is news again. */
+    void sent(Draft draft) {
+        hear(new Typist(draft.member(), draft.parentId()), false);
     }
 
     /** Ends who fell silent. */

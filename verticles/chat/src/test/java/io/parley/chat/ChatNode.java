@@ -28,10 +28,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,7 @@ final class ChatNode implements AutoCloseable {
 
     static ChatNode start(PgConnectOptions database, Clock clock, Map<String, String> settings) {
         var node = new ChatNode();
-        node.start(database, clock, settings, node.published::addAll);
+        node.start(database, clock, settings, node::keep);
         return node;
     }
 
@@ -101,6 +103,26 @@ final class ChatNode implements AutoCloseable {
                 .setCmd(cmd)
                 .build();
         return CommandContracts.CHAT.at(ID).ask(vertx.eventBus(), command, PATIENCE);
+    }
+
+    private synchronized void keep(List<Publication> publications) {
+        published.addAll(publications);
+        notifyAll();
+    }
+
+    /** Waits for a push of the stream that is like this. */
+    synchronized Push awaitPush(String stream, Predicate<Push> like) throws InterruptedException {
+        long giveUpNanos = System.nanoTime() + PATIENCE.toNanos();
+        for (; ; ) {
+            Optional<Push> found = pushes(stream).stream().filter(like).findFirst();
+            long leftNanos = giveUpNanos - System.nanoTime();
+            if (found.isPresent()) {
+                return found.get();
+            } else if (leftNanos <= 0) {
+                throw new AssertionError("no such push within " + PATIENCE + " among " + pushes(stream));
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
+        }
     }
 
     List<Push> pushes(String stream) {

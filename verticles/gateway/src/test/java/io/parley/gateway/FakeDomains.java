@@ -27,14 +27,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Chat and presence as a gateway sees them: they answer what a test tells them, and remember what they were asked. */
 final class FakeDomains {
     final Queue<Command> asked = new ConcurrentLinkedQueue<>();
     final Queue<LeaseBatch> leases = new ConcurrentLinkedQueue<>();
-    final Queue<DeliveredBatch> delivered = new ConcurrentLinkedQueue<>();
+    final BlockingQueue<DeliveredBatch> delivered = new LinkedBlockingQueue<>();
     /** Answers by name of the method; what is not here gets an empty result. */
     final Map<String, Future<Ok>> answers = new ConcurrentHashMap<>();
     /** Commands of these methods are answered when the promise completes. */

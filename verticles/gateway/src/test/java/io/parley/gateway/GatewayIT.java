@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class GatewayIT {
 
     @BeforeEach
     void start(TestRedis redis) {
-        gateway = TestGateway.start(redis);
+        gateway = TestGateway.start(redis, "auth.leeway", "5m");
     }
 
     @AfterEach
@@ -100,6 +101,21 @@ class GatewayIT {
                 replies++;
             }
         }
+    }
+
+    @Test
+    void whatIsLeftOfATokenDoesNotCountTheLeeway() {
+        TestSocket fresh = gateway.socket("parley.v1.json");
+        int left = ttl(fresh.hello(gateway.tokenFor("default", "alice", Duration.ofMinutes(5))), "hello");
+        assertTrue(left > 0 && left <= 300_000, left + " ms");
+        String past = gateway.tokenFor("default", "alice", Duration.ofSeconds(-1)); // still believed, by the leeway
+        assertEquals(1, ttl(gateway.socket("parley.v1.json").hello(past), "hello"));
+        assertEquals(1, ttl(fresh.call("refresh", new JsonObject().put("token", past)), "refresh"));
+    }
+
+    private static int ttl(JsonObject reply, String result) {
+        assertTrue(reply.containsKey("ok"), reply::encode);
+        return reply.getJsonObject("ok").getJsonObject(result).getInteger("tokenTtlMs");
     }
 
     @Test

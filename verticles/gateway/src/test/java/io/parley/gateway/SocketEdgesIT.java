@@ -16,6 +16,8 @@ import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,24 @@ class SocketEdgesIT {
         gateway.clock.jumpWall(Duration.ofHours(2));
         assertEquals(4101, socket.closeCode());
         assertTrue(refreshed.call("getLimits", new JsonObject()).containsKey("ok"));
+    }
+
+    @Test
+    void acknowledgementsReachChatAsTheFarthestOffset() throws InterruptedException {
+        TestSocket socket = gateway.connect("alice");
+        for (int offset : List.of(4, 7, 5)) {
+            socket.text("""
+                    {"ctl": {"ack": {"streams": [{"stream": "ch:r", "position": {"epoch": "e1", "offset": "%d"}},
+                      {"stream": "me:alice", "position": {"epoch": "e1", "offset": "99"}}]}}}""".formatted(offset));
+        }
+        socket.call("getLimits", new JsonObject()); // answered after the three were read
+        var item = Objects.requireNonNull(gateway.domains.delivered.poll(30, TimeUnit.SECONDS))
+                .getItemsList()
+                .getLast();
+        assertEquals(
+                "default alice r 7",
+                String.join(
+                        " ", item.getTenant(), item.getUserId(), item.getChannelId(), Long.toString(item.getOffset())));
     }
 
     @Test

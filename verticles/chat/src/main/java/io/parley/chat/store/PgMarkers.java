@@ -43,7 +43,8 @@ public final class PgMarkers {
             FROM (SELECT k.tenant, k.channel_id, k.user_id, k.off, c.head, c.type, c.member_count
               FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS k (tenant, channel_id, user_id, off)
               JOIN channel c ON c.tenant = k.tenant AND c.id = k.channel_id
-              JOIN read_marker held USING (tenant, channel_id, user_id)
+              JOIN read_marker held
+                ON held.tenant = k.tenant AND held.channel_id = k.channel_id AND held.user_id = k.user_id
               WHERE held.delivered_off < least(k.off, c.head)
               ORDER BY 1, 2, 3 FOR UPDATE OF held) AS n
             WHERE r.tenant = n.tenant AND r.channel_id = n.channel_id AND r.user_id = n.user_id

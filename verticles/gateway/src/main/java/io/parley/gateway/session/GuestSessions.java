@@ -99,13 +99,15 @@ public final class GuestSessions {
             return Future.failedFuture(Refusal.of(ErrorCode.TOKEN_EXPIRED, "the guest session has ended"));
         }
         JsonObject session = new JsonObject(stored.toString(StandardCharsets.UTF_8));
+        long expires = session.getLong("expires");
         return Future.succeededFuture(new Principal(
                 session.getString("tenant"),
                 session.getString("user"),
                 List.of(Principal.GUEST),
                 session.getString("name"),
                 session.getLong("issued"),
-                session.getLong("expires")));
+                expires,
+                expires));
     }
 
     private static String key(String token) {

@@ -140,7 +140,7 @@ final class ClientSession implements Subscriber {
             if (nowNanos - openedNanos > services.limits().helloWithin().toNanos()) {
                 close(CloseCodes.BAD_PROTOCOL, "hello did not come in time");
             }
-        } else if (principal != null && !refreshing && nowWallMillis >= principal.expiresAtMillis()) {
+        } else if (principal != null && !refreshing && nowWallMillis >= principal.endsAtMillis()) {
             close(CloseCodes.TOKEN_EXPIRED, "the token has expired");
         } else if (nowNanos - heardNanos > Heartbeats.patience(heartbeat).toNanos()) {
             close(CloseCodes.IDLE, "nothing was heard for too long");
@@ -167,7 +167,7 @@ final class ClientSession implements Subscriber {
 
     /** A refresh came; a token that had run out before is not kept alive by asking. */
     void refreshBegins() {
-        refreshing = principal != null && services.clock().wallMillis() < principal.expiresAtMillis();
+        refreshing = principal != null && services.clock().wallMillis() < principal.endsAtMillis();
     }
 
     /** A newer token of the same person. */

@@ -164,8 +164,9 @@ final class SessionCommands {
                 .compose(_ -> services.commands().execute(Api.contract().of(cmd).orElseThrow(), cmd, who, origin));
     }
 
+    /** Never 0, which would say that the token does not expire: one that lives by the leeway alone is due at once. */
     private int ttlMillis(Principal who) {
         long left = who.expiresAtMillis() - services.clock().wallMillis();
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, left));
+        return (int) Math.clamp(left, 1, Integer.MAX_VALUE);
     }
 }

@@ -104,7 +104,7 @@ public final class JwtVerifier {
         }
         long issuedAt = Math.max(0, millis(claims.getIssueTime()));
         return Future.succeededFuture(
-                new Principal(tenant, claims.getSubject(), roles, name(claims), issuedAt, expires + leeway));
+                new Principal(tenant, claims.getSubject(), roles, name(claims), issuedAt, expires, expires + leeway));
     }
 
     private static List<String> roles(JWTClaimsSet claims) throws ParseException {

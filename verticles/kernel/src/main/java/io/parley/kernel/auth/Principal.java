@@ -8,10 +8,17 @@ import java.util.List;
  * @param roles never empty: "user" unless the token says otherwise
  * @param name as the token gives it; may be empty
  * @param issuedAtMillis wall time; revocations refuse everything issued before them
- * @param expiresAtMillis wall time after which the token is worth nothing
+ * @param expiresAtMillis wall time at which the token expires by its own words: clients replace it before
+ * @param endsAtMillis wall time after which it is worth nothing: later by the leeway between clocks, where one is given
  */
 public record Principal(
-        String tenant, String userId, List<String> roles, String name, long issuedAtMillis, long expiresAtMillis) {
+        String tenant,
+        String userId,
+        List<String> roles,
+        String name,
+        long issuedAtMillis,
+        long expiresAtMillis,
+        long endsAtMillis) {
     public static final String ADMIN = "admin";
     public static final String GUEST = "guest";
     public static final String USER = "user";
