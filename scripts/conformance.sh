@@ -39,5 +39,6 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -C "$root/load" -o "$work/operator" ./operator || exit 1
-"$work/operator" run --root "$root" --data "$work/data" --log "$state/conformance-server.log" -- \
+# Scenarios restart the server: each time the one that was built above.
+PARLEY_AS_BUILT=1 "$work/operator" run --root "$root" --data "$work/data" --log "$state/conformance-server.log" -- \
   "$root/scripts/conformance.sh" --inside "$@"

@@ -9,5 +9,6 @@ export default defineConfig({
   test: {
     include: ["packages/*/{test,conformance}/**/*.test.ts", "web/src/**/*.test.ts"],
     testTimeout: 30_000,
+    maxConcurrency: 4, // scenarios of conformance/ that are played at once
   },
 });

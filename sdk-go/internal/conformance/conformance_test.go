@@ -16,6 +16,9 @@ func TestConformance(t *testing.T) {
 	}
 	for _, scenario := range load(t) {
 		t.Run(scenario.File, func(t *testing.T) {
+			if !scenario.Alone {
+				t.Parallel() // these begin when all that stop the server have ended
+			}
 			if err := Run(t.Context(), env, scenario); err != nil {
 				t.Error(err)
 			}

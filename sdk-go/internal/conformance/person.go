@@ -23,6 +23,9 @@ type person struct {
 	hellosSeen int
 	tokens     int
 	tokensSeen int
+	endings    []int         // close codes that the server gave
+	tokensFlow chan struct{} // closed while the provider answers
+	presences  map[parley.UserID]parley.Presence
 	collected  map[string]*collection
 	timelines  map[string]*parley.Timeline
 	detached   []chan error
@@ -43,7 +46,7 @@ func newPerson(upstream string) (*person, error) {
 	}
 	return &person{
 		proxy: faulty, changed: make(chan struct{}), collected: map[string]*collection{},
-		timelines: map[string]*parley.Timeline{},
+		timelines: map[string]*parley.Timeline{}, presences: map[parley.UserID]parley.Presence{}, tokensFlow: flowing(),
 	}, nil
 }
 
@@ -83,13 +86,24 @@ func (p *person) await(ctx context.Context, ready func() error) error {
 	}
 }
 
-// connected is told of every change of the client's state.
-func (p *person) onState(state parley.State, _ error) {
+// onState is told of every change of the client's state.
+func (p *person) onState(state parley.State, reason error) {
 	p.note(func() {
 		if state == parley.Connected {
 			p.hellos++
 		}
+		var closed *parley.CloseError
+		if errors.As(reason, &closed) {
+			p.endings = append(p.endings, closed.Code)
+		}
 	})
+}
+
+// flowing lets everybody through.
+func flowing() chan struct{} {
+	open := make(chan struct{})
+	close(open)
+	return open
 }
 
 // collect keeps all events of a subscription. Subscribing again replaces nothing: the SDK continues.
@@ -110,9 +124,19 @@ func (p *person) collect(stream string, filtered bool, subscription *parley.Subs
 			p.note(func() {
 				kept.events = append(kept.events, event)
 				kept.used = append(kept.used, false)
+				if changed, ok := event.Body.(parley.PresenceChanged); ok {
+					p.know(changed.Presences)
+				}
 			})
 		}
 	})
+}
+
+// know remembers the newest presence of each user. The lock is held.
+func (p *person) know(presences []parley.Presence) {
+	for _, presence := range presences {
+		p.presences[presence.User] = presence
+	}
 }
 
 // take matches the next events of the wanted types with patterns and uses them up. The lock is held.

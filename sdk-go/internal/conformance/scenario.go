@@ -15,8 +15,10 @@ import (
 
 // Scenario is one file.
 type Scenario struct {
-	Name  string            `json:"name"`
-	Shows string            `json:"shows"`
+	Name  string `json:"name"`
+	Shows string `json:"shows"`
+	// Alone is for scenarios that stop the server: nothing else is played meanwhile.
+	Alone bool              `json:"alone"`
 	Steps []json.RawMessage `json:"steps"`
 
 	// File is the file's name without its ending.
@@ -65,6 +67,7 @@ type Step struct {
 	Status   *string        `json:"status"`
 	Reason   string         `json:"reason"`
 
+	Code      int    `json:"code"`
 	Count     int    `json:"count"`
 	Bytes     int    `json:"bytes"`
 	Limit     int    `json:"limit"`

@@ -11,6 +11,7 @@ import (
 var messageSteps = map[string]action{
 	"send":     inChannel(send),
 	"sendMany": inChannel(sendMany),
+	"flood":    inChannel(flood),
 	"edit": inChannel(func(ctx context.Context, w *world, s *Step, channel *parley.Channel) (any, error) {
 		edit := parley.Edit{Text: s.Text, Custom: s.Custom, Mentions: mentions(w, s)}
 		if s.Version != nil {
@@ -100,15 +101,38 @@ func send(ctx context.Context, w *world, s *Step, channel *parley.Channel) (any,
 
 func sendMany(ctx context.Context, _ *world, s *Step, channel *parley.Channel) (any, error) {
 	for i := range s.Count {
-		text := fmt.Sprintf("%s-%d", s.Prefix, i+1)
-		if pad := s.Bytes - len(text); pad > 0 {
-			text += strings.Repeat(".", pad)
-		}
-		if _, err := channel.Send(ctx, parley.Draft{Text: text}); err != nil {
+		if _, err := channel.Send(ctx, parley.Draft{Text: padded(s, i+1)}); err != nil {
 			return nil, fmt.Errorf("%d of %d: %w", i+1, s.Count, err)
 		}
 	}
 	return nil, nil //nolint:nilnil // nothing to show
+}
+
+// floodBatch is how many messages a flood sends before it looks at the server again.
+const floodBatch = 10
+
+// flood sends until the server has closed one more socket with the step's code.
+func flood(ctx context.Context, w *world, s *Step, channel *parley.Channel) (any, error) {
+	before, err := w.closes(ctx, s.Code)
+	for sent := 0; err == nil; {
+		for range floodBatch {
+			sent++
+			if _, err := channel.Send(ctx, parley.Draft{Text: padded(s, sent)}); err != nil {
+				return nil, fmt.Errorf("%d: %w", sent, err)
+			}
+		}
+		var now float64
+		if now, err = w.closes(ctx, s.Code); err == nil && now > before {
+			return object{"count": sent}, nil
+		}
+	}
+	return nil, err
+}
+
+// padded is the n-th text of a step that sends several.
+func padded(s *Step, n int) string {
+	text := fmt.Sprintf("%s-%d", s.Prefix, n)
+	return text + strings.Repeat(".", max(0, s.Bytes-len(text)))
 }
 
 func query(w *world, s *Step) parley.HistoryQuery {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/parley-rtc/parley/sdk-go"
 )
@@ -48,6 +49,24 @@ var networkSteps = map[string]action{
 			return nil
 		})
 	}),
+	"ended": onPerson(func(ctx context.Context, s *Step, p *person) error {
+		return p.await(ctx, func() error {
+			at := slices.Index(p.endings, s.Code)
+			if at < 0 {
+				return fmt.Errorf("connections ended with %v", p.endings)
+			}
+			p.endings = p.endings[at+1:]
+			return nil
+		})
+	}),
+	"withholdTokens": onPerson(func(_ context.Context, _ *Step, p *person) error {
+		p.note(func() { p.tokensFlow = make(chan struct{}) })
+		return nil
+	}),
+	"giveTokens": onPerson(func(_ context.Context, _ *Step, p *person) error {
+		p.note(func() { close(p.tokensFlow) })
+		return nil
+	}),
 	"awaitState": onPerson(awaitState),
 	"settle":     onPerson(func(ctx context.Context, _ *Step, p *person) error { return p.settle(ctx) }),
 	"changeEpoch": func(ctx context.Context, w *world, s *Step) (any, error) {
@@ -91,8 +110,13 @@ func connect(ctx context.Context, w *world, s *Step) (any, error) {
 	provider := func(ctx context.Context) (string, error) {
 		ttl := life
 		p.mu.Lock()
-		first := p.tokens == 0
+		first, flow := p.tokens == 0, p.tokensFlow
 		p.mu.Unlock()
+		select {
+		case <-flow:
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
 		if first && s.FirstTTLSeconds != nil {
 			ttl = *s.FirstTTLSeconds
 		}

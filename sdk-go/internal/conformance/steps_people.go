@@ -43,7 +43,24 @@ var peopleSteps = map[string]action{
 			p.collect("pres", true, client.SubscribePresence())
 		}
 		seen, err := client.WatchPresence(ctx, w.users(s.Users)...)
+		p.note(func() {
+			for _, presence := range seen {
+				if _, known := p.presences[presence.User]; !known { // an event may have overtaken the answer
+					p.presences[presence.User] = presence
+				}
+			}
+		})
 		return shownList(seen, err, presenceView)
+	}),
+	"seen": asked(func(_ context.Context, w *world, s *Step, _ *parley.Client) (any, error) {
+		p := w.people[s.Client]
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		var known []parley.Presence
+		for _, user := range w.users(s.Users) {
+			known = append(known, p.presences[user])
+		}
+		return list(known, presenceView), nil
 	}),
 	"unwatch": asked(func(ctx context.Context, w *world, s *Step, client *parley.Client) (any, error) {
 		return nil, client.UnwatchPresence(ctx, w.users(s.Users)...)

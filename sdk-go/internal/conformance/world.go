@@ -1,11 +1,13 @@
 package conformance
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os/exec"
 	"regexp"
@@ -195,6 +197,27 @@ func (w *world) operate(ctx context.Context, arguments ...string) (string, error
 		return "", fmt.Errorf("hook %v: %w", arguments, err)
 	}
 	return strings.TrimSpace(string(output)), nil
+}
+
+// closes counts the sockets that the server has closed with this code, as its metrics tell.
+func (w *world) closes(ctx context.Context, code int) (float64, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, w.env.URL+"/metrics", http.NoBody)
+	if err != nil {
+		return 0, err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	lines := bufio.NewScanner(response.Body)
+	for lines.Scan() {
+		if count, found := strings.CutPrefix(lines.Text(), fmt.Sprintf("parley_gateway_closes_total{code=%q} ",
+			strconv.Itoa(code))); found {
+			return strconv.ParseFloat(count, 64)
+		}
+	}
+	return 0, lines.Err() // it has closed none yet
 }
 
 func (w *world) token(ctx context.Context, user string, ttlSeconds int, roles []string, tenant string) (string, error) {

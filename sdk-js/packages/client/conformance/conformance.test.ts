@@ -19,9 +19,12 @@ describe("scenarios", () => {
 });
 
 describe.runIf(isLive)("conformance", () => {
-  it.each(byFile(chosen))("%s", { timeout: SCENARIO_TIMEOUT_MS }, async (_, scenario) => {
+  const options = { timeout: SCENARIO_TIMEOUT_MS };
+  const play = async (_: string, scenario: Scenario): Promise<void> => {
     await new World(environment).play(scenario);
-  });
+  };
+  it.each(byFile(chosen.filter(({ alone }) => alone)))("%s", options, play);
+  it.concurrent.each(byFile(chosen.filter(({ alone }) => !alone)))("%s", options, play);
 });
 
 describe("patterns", () => {

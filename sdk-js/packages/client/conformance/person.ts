@@ -5,6 +5,7 @@ import {
   type ClientOptions,
   type EventName,
   type OwnState,
+  type Presence,
   type PresenceView,
   type TokenProvider,
 } from "../src/index.js";
@@ -37,6 +38,10 @@ export class Person {
   tokens = 0;
   connectionMark = 0;
   tokenMark = 0;
+  /** Close codes of connections that ended since the scenario last looked. */
+  readonly endings: number[] = [];
+  #tokensFlow: Promise<unknown> = Promise.resolve();
+  #release: () => void = () => undefined;
   readonly #collections = new Map<string, Collection>();
   readonly #waiting = new Set<() => void>();
 
@@ -46,20 +51,32 @@ export class Person {
       ...options,
       url: proxy.url,
       WebSocket,
-      token: (request) => {
+      token: async (request) => {
+        await this.#tokensFlow;
         this.tokens += 1;
         this.changed();
         return token(request);
       },
     });
     this.client.connection.subscribe(() => {
-      if (this.client.connection.getSnapshot().status === "connected") this.connections += 1;
+      const state = this.client.connection.getSnapshot();
+      if (state.status === "connected") this.connections += 1;
+      if (state.status === "waiting" && state.reason) this.endings.push(state.reason.code);
       this.changed();
     });
   }
 
   static async start(server: URL, token: TokenProvider, options: Partial<ClientOptions> = {}): Promise<Person> {
     return new Person(await Proxy.start(server), token, options);
+  }
+
+  /** The token provider does not answer until {@link giveTokens}. */
+  withholdTokens(): void {
+    this.#tokensFlow = new Promise<void>((resolve) => (this.#release = resolve));
+  }
+
+  giveTokens(): void {
+    this.#release();
   }
 
   /** Something may be different now: whoever waits looks again. */
@@ -125,21 +142,19 @@ export class Person {
     return found;
   }
 
-  /** Presence has no stream of its own in the SDK: each change of the view is kept as the event it came from. */
   watch(userIds: readonly string[]): PresenceView {
-    const kept = this.#collections.get("pres")?.events ?? [];
-    this.#collections.set("pres", { events: kept, filtered: true, stop: () => undefined, used: [] });
     const view = this.client.presence(userIds);
-    let old = view.getSnapshot();
-    const stop = view.subscribe(() => {
-      const now = view.getSnapshot();
-      const changed = userIds.map((id) => now[id]).filter((presence) => presence && old[presence.userId] !== presence);
-      old = now;
-      kept.push({ type: "presenceChanged", offset: 0, presences: asJson(changed) });
-      this.changed();
-    });
-    this.watches.set([...userIds].sort().join(), { view, stop });
+    this.watches.set([...userIds].sort().join(), { view, stop: view.subscribe(this.changed) });
     return view;
+  }
+
+  /** What watching has told of a user; undefined when nobody watches them. */
+  presence(userId: string): Presence | undefined {
+    for (const { view } of this.watches.values()) {
+      const known = view.getSnapshot()[userId];
+      if (known) return known;
+    }
+    return undefined;
   }
 
   /** What is missing for the patterns to be the next events of their types; uses the events up when nothing is. */
@@ -158,10 +173,6 @@ export class Person {
       if (i <= last && types.has(event["type"] ?? "")) kept.used[i] = true;
     });
     return undefined;
-  }
-
-  forget(name: string): void {
-    this.collection(name).events.length = 0;
   }
 
   unused(name: string, types: readonly string[]): readonly JsonMap[] {

@@ -58,6 +58,8 @@ export class Step {
 export interface Scenario {
   readonly file: string;
   readonly name: string;
+  /** It stops the server: nothing else is played meanwhile. */
+  readonly alone: boolean;
   readonly steps: readonly JsonMap[];
 }
 
@@ -66,8 +68,9 @@ const FOLDER = new URL("../../../../shared-schema/conformance/", import.meta.url
 export function scenarios(): readonly Scenario[] {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
   return files.sort().map((file) => {
-    const { name, steps } = JSON.parse(readFileSync(new URL(file, FOLDER), "utf8")) as Omit<Scenario, "file">;
-    return { file, name, steps };
+    const text = readFileSync(new URL(file, FOLDER), "utf8");
+    const { name, alone = false, steps } = JSON.parse(text) as Omit<Scenario, "file" | "alone"> & { alone?: boolean };
+    return { file, name, alone, steps };
   });
 }
 

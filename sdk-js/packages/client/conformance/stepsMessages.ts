@@ -7,6 +7,12 @@ import type { World } from "./world.js";
 /** Sends on their way at once; the SDK's own bound is higher. */
 const AT_ONCE = 100;
 
+/** How many messages a flood sends before it looks at the server again. */
+const FLOOD_BATCH = 10;
+
+/** The n-th text of a step that sends several. */
+const padded = (step: Step, n: number): string => `${step.text("prefix")}-${n}`.padEnd(step.number("bytes") ?? 0, ".");
+
 const channelOf = (world: World, step: Step): Channel =>
   world.person(step).client.channel(world.channelId(step.text("channel")));
 
@@ -36,8 +42,17 @@ export const messageSteps: Readonly<Record<string, Action>> = {
     const count = step.number("count") ?? 0;
     for (let from = 1; from <= count; from += AT_ONCE) {
       const numbers = Array.from({ length: Math.min(AT_ONCE, count - from + 1) }, (_, i) => from + i);
-      const texts = numbers.map((n) => `${step.text("prefix")}-${n}`.padEnd(step.number("bytes") ?? 0, "."));
-      await Promise.all(texts.map((text) => channel.send(text, { signal })));
+      await Promise.all(numbers.map((n) => channel.send(padded(step, n), { signal })));
+    }
+  },
+  flood: async (world, step, signal) => {
+    const channel = channelOf(world, step);
+    const code = step.number("code") ?? 0;
+    const before = await world.closes(code);
+    for (let count = FLOOD_BATCH; ; count += FLOOD_BATCH) {
+      const numbers = Array.from({ length: FLOOD_BATCH }, (_, i) => count - i);
+      await Promise.all(numbers.map((n) => channel.send(padded(step, n), { signal })));
+      if ((await world.closes(code)) > before) return { count };
     }
   },
   edit: (world, step, signal) => {

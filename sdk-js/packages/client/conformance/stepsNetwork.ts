@@ -64,6 +64,23 @@ export const networkSteps: Readonly<Record<string, Action>> = {
     await person.await(() => (person.tokens > person.tokenMark ? undefined : "no token was asked for"), signal);
     person.tokenMark = person.tokens;
   },
+  ended: (world, step, signal) => {
+    const person = world.person(step);
+    return person.await(() => {
+      const at = person.endings.indexOf(step.number("code") ?? 0);
+      if (at < 0) return `connections ended with [${person.endings.join()}]`;
+      person.endings.splice(0, at + 1);
+      return undefined;
+    }, signal);
+  },
+  withholdTokens: (world, step) => {
+    world.person(step).withholdTokens();
+    return done();
+  },
+  giveTokens: (world, step) => {
+    world.person(step).giveTokens();
+    return done();
+  },
   changeEpoch: (world, step) => world.hook("change-epoch", world.channelId(step.text("channel"))),
   restart: (world) => world.hook("restart"),
   crash: (world) => world.hook("crash"),

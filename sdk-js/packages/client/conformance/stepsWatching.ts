@@ -1,7 +1,7 @@
 import type { EventName, PresenceState } from "../src/index.js";
 import type { Person } from "./person.js";
 import { asJson, expand } from "./person.js";
-import { mismatch } from "./match.js";
+import { mismatch, type Json } from "./match.js";
 import type { Step } from "./scenario.js";
 import type { Action } from "./steps.js";
 import type { World } from "./world.js";
@@ -36,14 +36,12 @@ export const watchingSteps: Readonly<Record<string, Action>> = {
   },
   timeline: (world, step, signal) => timeline(world, step, signal),
   watch: async (world, step, signal) => {
-    const users = usersOf(world, step);
     const person = world.person(step);
-    const view = person.watch(users);
-    const result = (): { items: unknown[] } => ({ items: users.map((user) => view.getSnapshot()[user]) });
-    await person.await(() => mismatch(step.value("expect") ?? {}, asJson(result())), signal);
-    person.forget("pres"); // what the answer told is no event
-    return result();
+    person.watch(usersOf(world, step));
+    await person.await(() => mismatch(step.value("expect") ?? {}, seen(world, step)), signal);
+    return seen(world, step);
   },
+  seen: (world, step) => Promise.resolve(seen(world, step)),
   unwatch: (world, step) => {
     const key = [...usersOf(world, step)].sort().join();
     world.person(step).watches.get(key)?.stop();
@@ -59,6 +57,9 @@ export const watchingSteps: Readonly<Record<string, Action>> = {
     await Promise.all(world.person(step).detached.splice(0));
   },
 };
+
+const seen = (world: World, step: Step): Json =>
+  asJson({ items: usersOf(world, step).map((user) => world.person(step).presence(user)) });
 
 async function take(
   person: Person,

@@ -80,6 +80,12 @@ export class World {
     return stdout.trim();
   }
 
+  /** How many sockets the server has closed with this code, as its metrics tell. */
+  async closes(code: number): Promise<number> {
+    const metrics = await (await fetch(new URL("/metrics", this.#environment.url))).text();
+    return Number(new RegExp(`^parley_gateway_closes_total\\{code="${code}"\\} (.*)$`, "m").exec(metrics)?.[1] ?? 0);
+  }
+
   async connect(step: Step): Promise<Person> {
     const name = step.text("client");
     const userId = this.userId(step.optionalText("user") ?? name);

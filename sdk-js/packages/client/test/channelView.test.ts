@@ -177,6 +177,14 @@ describe("optimistic send", () => {
     expect(view.getSnapshot().unread).toBe(0);
   });
 
+  it("leaves the view once stored when it belongs to a thread", async () => {
+    const { world, view } = await looking(1);
+    view.send({ text: "reply", parentId: "m1" });
+    expect(textsOf(view)).toEqual(["t1", "reply:pending"]);
+    await world.clock.advance(10);
+    expect(textsOf(view)).toEqual(["t1"]);
+  });
+
   it("is paired by its id when the event comes but the answer does not", async () => {
     const { world, view } = await looking(0);
     world.server.replies = (name) => name !== "sendMessage";

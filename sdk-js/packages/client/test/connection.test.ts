@@ -248,6 +248,14 @@ describe("token refresh", () => {
     expect(world.server.count("refresh")).toBe(2);
   });
 
+  it("asks at most once a second for a token that is about to expire, whatever the provider gives", async () => {
+    const world = new World();
+    world.server.tokenTtlMs = 1;
+    await world.connected("alice");
+    const before = world.server.count("refresh");
+    await world.clock.advance(10_000);
+    expect(world.server.count("refresh") - before).toBe(10);
+  });
   it("tries a failed refresh again while the token lasts", async () => {
     const world = new World();
     world.server.tokenTtlMs = 100_000;

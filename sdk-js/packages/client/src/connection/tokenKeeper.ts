@@ -14,6 +14,8 @@ export interface TokenKeeperSetup {
 
 /** A token is replaced when this share of its life is over. */
 const REFRESH_SHARE = 0.8;
+/** Not sooner, whatever is left of its life: a provider that gives the same old token is not asked in a loop. */
+const REFRESH_LEAST_MS = 1_000;
 const RETRY_FIRST_MS = 1_000;
 
 /** Gets tokens, counts refusals, and replaces the token of an open link before it expires. */
@@ -44,7 +46,7 @@ export class TokenKeeper {
     this.#refusals = 0;
     this.#expiresAtMs = this.#setup.clock.monoMs() + ttlMs;
     this.stop();
-    if (ttlMs > 0) this.#schedule(link, ttlMs * REFRESH_SHARE);
+    if (ttlMs > 0) this.#schedule(link, Math.max(REFRESH_LEAST_MS, ttlMs * REFRESH_SHARE));
   }
 
   /** The server refused the token. False when it has happened too often in a row to go on. */

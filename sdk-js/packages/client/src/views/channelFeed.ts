@@ -7,7 +7,7 @@ import { ChannelLoader, type ChannelSnapshot } from "./channelLoader.js";
 import { afterEvent, afterMarker, isInTimeline, type RecordChange } from "./channelRecord.js";
 import { initialState, snapshotOf, withReceipts, withUsers, type ChannelState } from "./channelState.js";
 import { RecentEvents } from "./recentEvents.js";
-import { afterChange, trimmed, withNewest, withThread } from "./timeline.js";
+import { afterChange, trimmed, withNewest, withoutPending, withThread } from "./timeline.js";
 import type { ChannelViewSnapshot } from "./types.js";
 import { Typists } from "./typists.js";
 import { watchInbox } from "./inbox.js";
@@ -244,13 +244,16 @@ export class ChannelFeed implements SnapshotUser<ChannelSnapshot> {
     }
   }
 
+  belongs(message: Message): boolean {
+    return this.#parentId === undefined ? isInTimeline(message) : message.parentId === this.#parentId;
+  }
+
   #created({ message, parentThread }: MessageCreated): void {
     if (!message) return;
     this.#typists.stopped(message.authorId);
     const { timeline, users } = this.#state;
-    const belongs = this.#parentId === undefined ? isInTimeline(message) : message.parentId === this.#parentId;
     const grown = trimmed(
-      belongs ? withNewest(timeline, message, this.#me()) : timeline,
+      this.belongs(message) ? withNewest(timeline, message, this.#me()) : withoutPending(timeline, message, this.#me()),
       this.#core.limits.timelineMax,
     );
     const isTrimmed = grown.messages[0] !== timeline.messages[0] && timeline.messages.length > 0;

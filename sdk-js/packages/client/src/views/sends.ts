@@ -3,12 +3,14 @@ import { asParleyError, ParleyError } from "../base/errors.js";
 import type { Draft } from "../drafts.js";
 import { present } from "../present.js";
 import type { Message, SendMessage, User } from "../wire/types.js";
-import { withNewest, type PendingSend, type Timeline } from "./timeline.js";
+import { withNewest, withoutPending, type PendingSend, type Timeline } from "./timeline.js";
 
 /** Where optimistic entries are shown. */
 export interface SendsPlace {
   readonly state: { readonly timeline: Timeline };
   change(changes: { readonly timeline: Timeline }): void;
+  /** False for what the view does not show once it is stored: a reply in a thread, sent from the channel's own view. */
+  belongs(message: Message): boolean;
 }
 
 /** Optimistic sends of one view: shown at once, replaced by the stored message, or marked as failed. */
@@ -59,12 +61,13 @@ export class Sends {
     const bounds = { timeoutMs: this.#core.limits.sendTimeoutMs };
     void this.#core.outbox.request("sendMessage", input, bounds).then(
       ({ message }) => {
+        const stored = present(message);
+        const { timeline } = this.#place.state;
+        const me = this.#core.session.getSnapshot()?.user.id ?? "";
         this.#place.change({
-          timeline: withNewest(
-            this.#place.state.timeline,
-            present(message),
-            this.#core.session.getSnapshot()?.user.id ?? "",
-          ),
+          timeline: this.#place.belongs(stored)
+            ? withNewest(timeline, stored, me)
+            : withoutPending(timeline, stored, me),
         });
       },
       (thrown: unknown) => {

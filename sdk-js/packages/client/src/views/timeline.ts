@@ -70,6 +70,12 @@ const edited = (old: Message, message: Message): Message => ({
 export function withNewest(timeline: Timeline, message: Message, me: string): Timeline {
   const known = timeline.messages.some(({ id }) => id === message.id);
   if (timeline.atEnd && !known) return withMessages(timeline, [message], me);
+  return withoutPending(timeline, message, me);
+}
+
+/** The send of this message is no longer on its way. */
+export function withoutPending(timeline: Timeline, message: Message, me: string): Timeline {
+  if (timeline.pending.length === 0) return timeline;
   return { ...timeline, pending: timeline.pending.filter((send) => keyOf(send.message, me) !== keyOf(message, me)) };
 }
 

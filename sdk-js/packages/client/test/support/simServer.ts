@@ -127,11 +127,11 @@ export class SimServer implements SocketServer {
     }
   }
 
-  post(channelId: string, authorId: string, text: string, clientId = `c-${text}`): Json {
+  post(channelId: string, authorId: string, text: string, clientId = `c-${text}`, parentId = ""): Json {
     const room = this.room(channelId);
     const offset = String(room.events.length + 1);
     const createdAt = "2026-01-02T03:04:05Z";
-    const message = { id: `m${offset}`, channelId, offset, authorId, clientId, text, createdAt };
+    const message = { id: `m${offset}`, channelId, offset, authorId, clientId, text, createdAt, parentId };
     room.messages.push(message);
     this.append(`ch:${channelId}`, { messageCreated: { message } });
     return message;
@@ -199,7 +199,8 @@ export class SimServer implements SocketServer {
     const known = this.#answers.get(key);
     if (known) return { ...known, duplicate: true };
     const channelId = String(input["channelId"]);
-    const message = this.post(channelId, peer.user, String(input["text"]), String(input["clientId"]));
+    const { text, clientId, parentId = "" } = input;
+    const message = this.post(channelId, peer.user, String(text), String(clientId), String(parentId));
     this.room(channelId).markers.set(peer.user, Number(message["offset"]));
     this.#answers.set(key, { message });
     return { message };
