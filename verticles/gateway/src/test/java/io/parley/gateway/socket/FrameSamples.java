@@ -141,7 +141,8 @@ final class FrameSamples {
                                 SendMessage.newBuilder()
                                         .setChannelId("c")
                                         .setText(
-                                                "\"quoted\" \\ <b>&amp;</b> \u0000\u001f\t\n \u00e4 \u20ac \u2028 \ud83d\ude00")));
+                                                "\"quoted\" \\ <b>&amp;</b> \u0000\u001f\t\n "
+                                                        + "\u00e4 \u20ac \u2028 \ud83d\ude00")));
         cmd(
                 "the largest numbers",
                 Cmd.newBuilder()

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 final class FrameVectors {
     private static final String ABOUT =
             "Frames of every kind, as canonical JSON and as protobuf in hex. The spellings mean"
-                    + " the frame that they name, though they are not how it is written. Messages hold several frames. Made by"
-                    + " FrameVectorsTest.";
+                    + " the frame that they name, though they are not how it is written. Messages hold several frames. Made"
+                    + " by FrameVectorsTest.";
     /** No field will ever have this number. */
     private static final int UNKNOWN_FIELD = 99_999;
 
