@@ -5,6 +5,7 @@ import io.parley.app.embedded.EmbeddedStores;
 import io.parley.gateway.GatewayRole;
 import io.parley.kernel.cluster.ClusterConfig;
 import io.parley.kernel.cluster.ClusterStart;
+import io.parley.kernel.config.SettingException;
 import io.parley.kernel.config.Settings;
 import io.parley.kernel.fanout.BusPublisher;
 import io.parley.kernel.node.NodeContext;
@@ -78,15 +79,19 @@ final class ParleyNode {
                 folder.path(), urls.postgres().isEmpty(), urls.redis().isEmpty());
         undo.push(embedded::close);
 
-        var started = await(ClusterStart.start(
-                cluster,
-                nodeId,
-                config.roles(),
-                new VertxOptions().setPreferNativeTransport(true),
-                observability.vertx().withMetrics(new MicrometerMetricsFactory(observability.meters()))));
-        undo.push(() -> await(started.vertx().close()));
+        var started = await(
+                "joining the cluster",
+                ClusterStart.start(
+                        cluster,
+                        nodeId,
+                        config.roles(),
+                        new VertxOptions().setPreferNativeTransport(true),
+                        observability.vertx().withMetrics(new MicrometerMetricsFactory(observability.meters()))));
+        undo.push(() -> await("stopping Vert.x", started.vertx().close()));
         Stores stores = stores(started.vertx(), urls, embedded);
-        await(Migrations.apply(stores.postgres())); // before the guards: a migration may take its time
+        await(
+                "migrating the PostgreSQL database",
+                Migrations.apply(stores.postgres())); // before the guards: a migration may take its time
         NodeContext context = new NodeContext(
                 nodeId,
                 started.vertx(),
@@ -99,8 +104,8 @@ final class ParleyNode {
                 clock,
                 randomness);
         for (Role role : wanted) {
-            undo.push(() -> await(role.stop()));
-            await(role.start(context));
+            undo.push(() -> await("stopping the role " + role.name(), role.stop()));
+            await("starting the role " + role.name(), role.start(context));
             roles.add(role);
         }
     }
@@ -109,7 +114,7 @@ final class ParleyNode {
         StoreConfig config = StoreConfig.from(settings);
         var postgres =
                 config.postgres(vertx, urls.postgres().or(embedded::postgresUrl).orElseThrow());
-        undo.push(() -> await(postgres.close()));
+        undo.push(() -> await("closing PostgreSQL", postgres.close()));
         var redis = config.redis(vertx, urls.redis().or(embedded::redisUrl).orElseThrow());
         undo.push(redis::close);
         return new Stores(postgres, redis);
@@ -148,11 +153,16 @@ final class ParleyNode {
         return "n" + HexFormat.of().formatHex(bytes);
     }
 
-    private static <T> T await(Future<T> step) {
+    /** Whatever fails or hangs is told by the name of its step; what says itself what to mend stays as it is. */
+    private static <T> T await(String step, Future<T> future) {
         try {
-            return step.await(STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return future.await(STEP_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
-            throw new StartException("a step of the start took longer than " + STEP_MAX.toSeconds() + " s");
+            throw new StartException(step + " took longer than " + STEP_MAX.toSeconds() + " s");
+        } catch (SettingException | StartException clear) {
+            throw clear;
+        } catch (RuntimeException failure) {
+            throw new StartException(step + " failed: " + failure, failure);
         }
     }
 }

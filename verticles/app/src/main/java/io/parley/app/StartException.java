@@ -7,4 +7,8 @@ public final class StartException extends RuntimeException {
     public StartException(String message) {
         super(message, null, false, false);
     }
+
+    public StartException(String message, Throwable cause) {
+        super(message, cause, false, true);
+    }
 }

@@ -3,7 +3,6 @@ package io.parley.gateway;
 import io.parley.gateway.command.Commands;
 import io.parley.gateway.limit.Admission;
 import io.parley.gateway.limit.Policies;
-import io.parley.gateway.limit.RedisGuard;
 import io.parley.gateway.rest.RestConfig;
 import io.parley.gateway.rest.RestServices;
 import io.parley.gateway.session.Authenticator;
@@ -27,6 +26,7 @@ import io.parley.kernel.auth.Tokens;
 import io.parley.kernel.config.Settings;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -61,7 +61,6 @@ public final class GatewayRole implements Role {
         GatewayTiming.from(settings);
         HttpConfig.from(settings);
         Policies.from(settings);
-        RedisGuard.from(settings);
         RestConfig.from(settings);
         SocketLimits.from(settings);
         StreamsConfig.from(settings);
@@ -94,13 +93,15 @@ public final class GatewayRole implements Role {
         meters = parts.sockets().meters();
         drainWindow = parts.sockets().limits().drainWindow();
         BusPing.serve(context);
-        List<Future<?>> starting = new ArrayList<>();
-        for (int i = 0; i < config.eventLoops(); i++) {
-            GatewayVerticle loop = new GatewayVerticle(parts);
-            loops.add(loop);
-            starting.add(deploy(context, loop));
-        }
-        return Future.all(starting);
+        return context.vertx()
+                .deployVerticle(
+                        () -> {
+                            GatewayVerticle loop = new GatewayVerticle(parts);
+                            loops.add(loop);
+                            return loop;
+                        },
+                        new DeploymentOptions().setInstances(config.eventLoops()))
+                .onSuccess(id -> undo.add(() -> context.vertx().undeploy(id)));
     }
 
     private GatewayParts parts(NodeContext context, GatewayConfig config, Tokens tokens, Streams streams) {
@@ -108,12 +109,10 @@ public final class GatewayRole implements Role {
         var redis = context.stores().redis();
         var clock = context.clock();
         Ids ids = new Ids(context.randomness());
-        RedisGuard guard = RedisGuard.from(settings);
-        Admission admission = new Admission(redis, Policies.from(settings), guard, clock, context.meters());
-        GuestSessions guests = new GuestSessions(redis, guard, clock, ids, config.guests());
+        Admission admission = new Admission(redis, Policies.from(settings), clock, context.meters());
+        GuestSessions guests = new GuestSessions(redis, clock, ids, config.guests());
         Authenticator authenticator = new Authenticator(tokens.verifier(), guests);
-        Revocations revocations =
-                new Revocations(redis, guard, context.vertx().eventBus(), clock, config.revocationsKept());
+        Revocations revocations = new Revocations(redis, context.vertx().eventBus(), clock, config.revocationsKept());
         Commands commands = new Commands(context, admission, revocations, config.commandTimeout());
         SocketLimits limits = SocketLimits.from(settings);
         return new GatewayParts(

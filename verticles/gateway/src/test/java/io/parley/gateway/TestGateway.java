@@ -73,7 +73,6 @@ final class TestGateway implements AutoCloseable {
         Map<String, String> given = new HashMap<>();
         Path keyFile = temporary().resolve("development-key.json");
         given.put("http.port", "0");
-        given.put("gateway.redis-timeout", "30s"); // a busy machine is no outage
         given.put("auth.development-key-file", keyFile.toString());
         for (int i = 0; i < settings.length; i += 2) {
             given.put(settings[i], settings[i + 1]);

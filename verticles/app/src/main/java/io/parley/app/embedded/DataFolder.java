@@ -32,12 +32,11 @@ public final class DataFolder implements AutoCloseable {
                     lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new StartException("the data folder %s is in use by process %s; "
-                        + "stop that one first, or give another folder with --data"
-                                .formatted(
-                                        path.toAbsolutePath().normalize(),
-                                        Files.readString(path.resolve("parley.pid"))
-                                                .strip()));
+                throw new StartException(("the data folder %s is in use by process %s; "
+                                + "stop that one first, or give another folder with --data")
+                        .formatted(
+                                path.toAbsolutePath().normalize(),
+                                Files.readString(path.resolve("parley.pid")).strip()));
             }
             Files.writeString(
                     path.resolve("parley.pid"), ProcessHandle.current().pid() + "\n");

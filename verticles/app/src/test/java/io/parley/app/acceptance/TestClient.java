@@ -189,6 +189,11 @@ final class TestClient implements AutoCloseable {
         return !closed.isDone();
     }
 
+    /** Cuts the connection; what was heard stays known. */
+    void leave() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
         socket.abort();

@@ -86,8 +86,8 @@ class TwoNodesIT {
                 alice.sendText("general", "d" + i, "during the drain " + i);
             }
             bob.awaitMessage("still here");
+            bob.leave();
             JsonArray seen = positions(bob, "general");
-            bob.close();
             try (TestClient bobAgain = TestClient.silent(left.url())) {
                 JsonObject stream = hello(bobAgain, seen).getJsonObject(0);
                 assertTrue(stream.getBoolean("recovered", false), stream.encode());

@@ -29,7 +29,6 @@ public final class Admission {
 
     private final Redis redis;
     private final Policies policies;
-    private final RedisGuard guard;
     private final Clock clock;
     private final MeterRegistry meters;
     private final LocalBuckets local;
@@ -37,12 +36,11 @@ public final class Admission {
     private final Cache<String, Long> emptyUntilNanos =
             Caffeine.newBuilder().maximumSize(Limits.LOCAL_BUCKETS_MAX).build();
 
-    public Admission(Redis redis, Policies policies, RedisGuard guard, Clock clock, MeterRegistry meters) {
+    public Admission(Redis redis, Policies policies, Clock clock, MeterRegistry meters) {
         this.redis = redis;
         this.policies = policies;
         this.clock = clock;
         this.meters = meters;
-        this.guard = guard;
         this.local = new LocalBuckets(clock);
     }
 
@@ -122,7 +120,7 @@ public final class Admission {
             arguments.add(Integer.toString(policy.burst()));
         }
         String tag = "parley:{" + owner + "}:";
-        return guard.call(() -> SCRIPT.run(redis, List.of(tag + "limits", tag + "revoked"), arguments))
+        return SCRIPT.run(redis, List.of(tag + "limits", tag + "revoked"), arguments)
                 .map(Admission::taken);
     }
 

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** Headers that are part of the input: If-Match is its version, Idempotency-Key the client id of a message. */
 final class Preconditions {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    /** What a star means to the domains. */
+    private static final long ANY_VERSION = 0;
+
     private static final Pattern VERSION = Pattern.compile("(?:W/)?\"(\\d{1,19})\"");
 
     private Preconditions() {}
@@ -35,16 +38,24 @@ final class Preconditions {
         if (version == null) {
             return;
         }
-        if (!ifMatch.isEmpty() && !ifMatch.equals("*")) {
+        if (ifMatch.equals("*")) {
+            if (!version.hasPresence() || !input.hasField(version)) {
+                setVersion(input, version, ANY_VERSION);
+            }
+        } else if (!ifMatch.isEmpty()) {
             Matcher tag = VERSION.matcher(ifMatch);
             if (!tag.matches()) {
                 throw Refusal.of(ErrorCode.PRECONDITION_FAILED, "If-Match is none of this server's ETags");
             }
             long wanted = Long.parseUnsignedLong(tag.group(1));
-            boolean word = version.getJavaType() == FieldDescriptor.JavaType.INT;
-            input.setField(version, word ? (Object) (int) Math.min(wanted, Integer.MAX_VALUE) : (Object) wanted);
-        } else if (input instanceof UpdateChannel.Builder update && ifMatch.isEmpty() && !update.hasVersion()) {
+            setVersion(input, version, wanted);
+        } else if (input instanceof UpdateChannel.Builder update && !update.hasVersion()) {
             throw Refusal.of(ErrorCode.PRECONDITION_REQUIRED);
         }
+    }
+
+    private static void setVersion(Message.Builder input, FieldDescriptor version, long wanted) {
+        boolean word = version.getJavaType() == FieldDescriptor.JavaType.INT;
+        input.setField(version, word ? (Object) (int) Math.min(wanted, Integer.MAX_VALUE) : (Object) wanted);
     }
 }

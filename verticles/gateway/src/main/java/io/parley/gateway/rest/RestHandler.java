@@ -102,8 +102,8 @@ public final class RestHandler {
                 reader.query(Queries.of(request));
             }
             reader.path(parameters);
-            Preconditions.fill(method, reader.input(), request);
             if (reader.violations().isEmpty()) {
+                Preconditions.fill(method, reader.input(), request);
                 Validator.check(reader.input(), "", reader.violations());
             }
             reader.violations().checkKey(Headers.of(request, Preconditions.IDEMPOTENCY_KEY));

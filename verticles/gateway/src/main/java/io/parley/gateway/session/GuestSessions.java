@@ -1,7 +1,6 @@
 package io.parley.gateway.session;
 
 import com.google.protobuf.util.Timestamps;
-import io.parley.gateway.limit.RedisGuard;
 import io.parley.kernel.auth.Principal;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.Clock;
@@ -33,14 +32,12 @@ public final class GuestSessions {
     private static final Pattern TOKEN = Pattern.compile(TOKEN_PREFIX + "[A-Za-z0-9_-]{43}");
 
     private final Redis redis;
-    private final RedisGuard guard;
     private final Clock clock;
     private final Ids ids;
     private final GuestConfig config;
 
-    public GuestSessions(Redis redis, RedisGuard guard, Clock clock, Ids ids, GuestConfig config) {
+    public GuestSessions(Redis redis, Clock clock, Ids ids, GuestConfig config) {
         this.redis = redis;
-        this.guard = guard;
         this.clock = clock;
         this.ids = ids;
         this.config = config;
@@ -69,11 +66,11 @@ public final class GuestSessions {
                 .put("issued", now)
                 .put("expires", now + config.ttl().toMillis())
                 .encode();
-        return guard.call(() -> redis.send(Request.cmd(Command.SET)
+        return redis.send(Request.cmd(Command.SET)
                         .arg(key(token))
                         .arg(stored)
                         .arg("PX")
-                        .arg(config.ttl().toMillis())))
+                        .arg(config.ttl().toMillis()))
                 .map(_ -> GuestSession.newBuilder()
                         .setToken(token)
                         .setTokenTtlMs(
@@ -89,8 +86,7 @@ public final class GuestSessions {
     /** Fails with TOKEN_EXPIRED: what is gone from Redis leaves no trace, so a token that never was looks the same. */
     Future<Principal> introspect(String token) {
         return TOKEN.matcher(token).matches()
-                ? guard.call(() -> redis.send(Request.cmd(Command.GET).arg(key(token))))
-                        .compose(this::principal)
+                ? redis.send(Request.cmd(Command.GET).arg(key(token))).compose(this::principal)
                 : Future.failedFuture(Refusal.of(ErrorCode.TOKEN_INVALID));
     }
 

@@ -1,7 +1,6 @@
 package io.parley.gateway.session;
 
 import io.parley.gateway.limit.Admission;
-import io.parley.gateway.limit.RedisGuard;
 import io.parley.kernel.contract.StreamContracts;
 import io.parley.schema.Clock;
 import io.parley.schema.bus.v1.SessionsRevoked;
@@ -21,15 +20,13 @@ import java.util.List;
  */
 public final class Revocations {
     private final Redis redis;
-    private final RedisGuard guard;
     private final EventBus bus;
     private final Clock clock;
     private final Duration keep;
 
     /** {@code keep}: at least as long as any token lives. */
-    public Revocations(Redis redis, RedisGuard guard, EventBus bus, Clock clock, Duration keep) {
+    public Revocations(Redis redis, EventBus bus, Clock clock, Duration keep) {
         this.redis = redis;
-        this.guard = guard;
         this.bus = bus;
         this.clock = clock;
         this.keep = keep;
@@ -38,11 +35,11 @@ public final class Revocations {
     /** Completes when the list holds it: from then on no gateway takes the user's old tokens. */
     public Future<Void> revoke(String tenant, String userId) {
         long before = clock.wallMillis();
-        return guard.call(() -> redis.send(Request.cmd(Command.SET)
+        return redis.send(Request.cmd(Command.SET)
                         .arg(Admission.revocationKey(tenant, userId))
                         .arg(before)
                         .arg("PX")
-                        .arg(keep.toMillis())))
+                        .arg(keep.toMillis()))
                 .onSuccess(_ -> StreamContracts.SESSIONS_REVOKED.publish(
                         bus,
                         SessionsRevoked.newBuilder()
@@ -57,7 +54,7 @@ public final class Revocations {
     public Future<List<Long>> revokedBefore(List<String> keys) {
         Request request = Request.cmd(Command.MGET);
         keys.forEach(request::arg);
-        return guard.call(() -> redis.send(request)).map(reply -> {
+        return redis.send(request).map(reply -> {
             List<Long> moments = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 Response moment = reply == null ? null : reply.get(i);

@@ -53,6 +53,7 @@ public final class GatewayVerticle extends VerticleBase {
                 .compose(_ -> listening
                         .connectionHandler(connections::opened)
                         .requestHandler(edge::handle)
+                        .invalidRequestHandler(edge::handleInvalid)
                         .listen()
                         .recover(failure -> Future.failedFuture(explained(failure))))
                 .onSuccess(started -> parts.listening(started.actualPort()));

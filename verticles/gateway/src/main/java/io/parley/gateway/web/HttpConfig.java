@@ -21,6 +21,9 @@ public record HttpConfig(
     /** A token of 8 KiB and what browsers add. */
     private static final int HEADER_BYTES_MAX = 16 * 1024;
 
+    /** To Vert.x, 0 is a free port for each of a verticle's instances, a negative number one for all of them. */
+    private static final int ANY_FREE_FOR_ALL_LOOPS = -1;
+
     private static final int COMPRESS_FROM_BYTES = 1024;
 
     public static HttpConfig from(Settings settings) {
@@ -41,7 +44,7 @@ public record HttpConfig(
     HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
-                .setPort(port)
+                .setPort(port == 0 ? ANY_FREE_FOR_ALL_LOOPS : port)
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(true)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)

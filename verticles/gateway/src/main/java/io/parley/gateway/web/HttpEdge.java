@@ -1,5 +1,7 @@
 package io.parley.gateway.web;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.parley.gateway.openapi.OpenApi;
 import io.parley.gateway.rest.Problem;
 import io.parley.gateway.rest.RestHandler;
@@ -63,6 +65,21 @@ public final class HttpEdge {
             LOG.error("request {} {} failed ({})", request.method(), request.path(), requestId, broken);
             refuse(request, Refusal.of(ErrorCode.INTERNAL), requestId);
         }
+    }
+
+    /** What is no HTTP, or more of it than anybody needs. The connection cannot be used any further. */
+    void handleInvalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        boolean tooLong = cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpHeaderException;
+        request.response()
+                .putHeader("Connection", "close")
+                .endHandler(_ -> request.connection().close());
+        refuse(
+                request,
+                tooLong
+                        ? Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, "the request line or the headers are too long")
+                        : Refusal.of(ErrorCode.MALFORMED, "this is not HTTP"),
+                ids.request());
     }
 
     private void route(HttpServerRequest request, String path) {

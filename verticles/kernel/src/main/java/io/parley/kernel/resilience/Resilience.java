@@ -45,7 +45,7 @@ public final class Resilience {
     /** The same stores, with a guard before each: roles need no more than these. */
     public Stores guarded(Stores stores, Settings settings) {
         var postgres = GuardConfig.from(settings, "postgres", Duration.ofSeconds(10), 5_000);
-        var redis = GuardConfig.from(settings, "redis", Duration.ofSeconds(3), 10_000);
+        var redis = GuardConfig.from(settings, "redis", Duration.ofSeconds(1), 10_000);
         return new Stores(
                 new GuardedPool(stores.postgres(), guard("postgres", postgres)),
                 new GuardedRedis(stores.redis(), guard("redis", redis)));
