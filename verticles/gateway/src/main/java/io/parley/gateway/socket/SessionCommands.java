@@ -167,6 +167,6 @@ final class SessionCommands {
     /** Never 0, which would say that the token does not expire: one that lives by the leeway alone is due at once. */
     private int ttlMillis(Principal who) {
         long left = who.expiresAtMillis() - services.clock().wallMillis();
-        return (int) Math.clamp(left, 1, Integer.MAX_VALUE);
+        return Math.clamp(left, 1, Integer.MAX_VALUE);
     }
 }

@@ -103,7 +103,7 @@ public final class LiveNodes {
 
     /** Node ids never come back, so what is forgotten here stays forgotten. */
     private void failThoseThatLeft(ClusterView view) {
-        for (String nodeId : open.keySet()) {
+        for (String nodeId : Set.copyOf(open.keySet())) {
             if (!view.has(nodeId)) {
                 Set<Promise<?>> asked = open.remove(nodeId);
                 if (asked != null) {
