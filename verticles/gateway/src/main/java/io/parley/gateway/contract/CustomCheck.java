@@ -1,18 +1,13 @@
 package io.parley.gateway.contract;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import com.google.protobuf.util.JsonFormat;
 import io.parley.schema.Limits;
 import io.parley.schema.v1.Rules;
-import java.nio.charset.StandardCharsets;
 
 /** Bounds of custom fields: depth, well-formed text, finite numbers, bytes of their JSON form. */
 final class CustomCheck {
-    private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
-
     private CustomCheck() {}
 
     static void check(Struct custom, Rules rules, String path, Violations violations) {
@@ -21,7 +16,7 @@ final class CustomCheck {
                     path,
                     "custom",
                     "at most " + Limits.CUSTOM_DEPTH_MAX + " levels of well-formed text and finite numbers");
-        } else if (rules.getMaxBytes() > 0 && jsonBytes(custom) > rules.getMaxBytes()) {
+        } else if (rules.getMaxBytes() > 0 && JsonWriter.bytes(custom).length > rules.getMaxBytes()) {
             violations.add(path, "maxBytes", "at most " + rules.getMaxBytes() + " bytes as JSON");
         }
     }
@@ -46,13 +41,5 @@ final class CustomCheck {
             case NULL_VALUE, BOOL_VALUE -> true;
             case KIND_NOT_SET -> false;
         };
-    }
-
-    private static int jsonBytes(Struct custom) {
-        try {
-            return JSON.print(custom).getBytes(StandardCharsets.UTF_8).length;
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("a sound struct always prints", impossible);
-        }
     }
 }

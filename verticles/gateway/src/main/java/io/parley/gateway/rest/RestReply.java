@@ -1,11 +1,10 @@
 package io.parley.gateway.rest;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.parley.gateway.contract.ApiMethod;
+import io.parley.gateway.contract.JsonWriter;
 import io.parley.gateway.limit.Admitted;
 import io.parley.kernel.bus.Refusal;
 import io.parley.schema.Clock;
@@ -18,15 +17,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one REST request, given exactly once. Owned by the request's event loop. */
 final class RestReply {
-    private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
-
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String requestId;
@@ -88,7 +84,7 @@ final class RestReply {
             return;
         }
         response.putHeader("Content-Type", "application/json");
-        end(method.successStatus(), Buffer.buffer(json(result).getBytes(StandardCharsets.UTF_8)));
+        end(method.successStatus(), Buffer.buffer(JsonWriter.bytes(result)));
     }
 
     void refuse(Refusal refusal) {
@@ -152,13 +148,5 @@ final class RestReply {
             }
         }
         return false;
-    }
-
-    private static String json(Message message) {
-        try {
-            return JSON.print(message);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("a result holds no Any, so it always prints", impossible);
-        }
     }
 }

@@ -1,13 +1,11 @@
 package io.parley.gateway.socket;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import io.parley.gateway.contract.JsonWriter;
 import io.parley.schema.v1.Ctl;
 import io.parley.schema.v1.Frame;
 import io.parley.schema.v1.Push;
 import io.parley.schema.v1.Reply;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the same buffer goes to all. Thread-safe. The buffers must not be changed.
  */
 public final class SharedFrame {
-    private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
-
     private final Frame frame;
     private volatile @Nullable Buffer json;
     private volatile @Nullable Buffer proto;
@@ -55,7 +51,7 @@ public final class SharedFrame {
     private Buffer encode(Encoding encoding) {
         return switch (encoding) {
             case JSON -> {
-                Buffer made = Buffer.buffer(toJson().getBytes(StandardCharsets.UTF_8));
+                Buffer made = Buffer.buffer(JsonWriter.bytes(frame));
                 json = made;
                 yield made;
             }
@@ -65,13 +61,5 @@ public final class SharedFrame {
                 yield made;
             }
         };
-    }
-
-    private String toJson() {
-        try {
-            return JSON.print(frame);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("a frame holds no Any, so it always prints", impossible);
-        }
     }
 }
