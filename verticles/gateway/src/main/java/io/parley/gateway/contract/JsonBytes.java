@@ -125,21 +125,21 @@ final class JsonBytes {
         if (c < 0x80) {
             bytes[length++] = (byte) c;
         } else if (c < 0x800) {
-            bytes[length++] = (byte) (0xc0 | c >> 6);
-            bytes[length++] = (byte) (0x80 | c & 0x3f);
+            bytes[length++] = (byte) (0xc0 | (c >> 6));
+            bytes[length++] = (byte) (0x80 | (c & 0x3f));
         } else {
-            bytes[length++] = (byte) (0xe0 | c >> 12);
-            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-            bytes[length++] = (byte) (0x80 | c & 0x3f);
+            bytes[length++] = (byte) (0xe0 | (c >> 12));
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[length++] = (byte) (0x80 | (c & 0x3f));
         }
     }
 
     private void wide(int c) {
         room(CHAR_BYTES_MAX);
-        bytes[length++] = (byte) (0xf0 | c >> 18);
-        bytes[length++] = (byte) (0x80 | c >> 12 & 0x3f);
-        bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-        bytes[length++] = (byte) (0x80 | c & 0x3f);
+        bytes[length++] = (byte) (0xf0 | (c >> 18));
+        bytes[length++] = (byte) (0x80 | ((c >> 12) & 0x3f));
+        bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        bytes[length++] = (byte) (0x80 | (c & 0x3f));
     }
 
     private void room(int more) {

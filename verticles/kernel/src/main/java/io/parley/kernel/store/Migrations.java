@@ -30,6 +30,9 @@ public final class Migrations {
             CREATE TABLE IF NOT EXISTS schema_migration (
               version int PRIMARY KEY, name text NOT NULL, checksum bigint NOT NULL,
               applied_at timestamptz NOT NULL DEFAULT now())""";
+    /** The table exists already at every start but the first: no news. */
+    private static final String HUSH = "SET LOCAL client_min_messages = warning";
+
     private static final String RECORD = "INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)";
 
     private Migrations() {}
@@ -41,9 +44,7 @@ public final class Migrations {
 
     static Future<Integer> apply(Pool pool, List<Migration> migrations) {
         return pool.withTransaction(connection -> run(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")")
-                .compose(_ -> run(
-                        connection,
-                        "SET LOCAL client_min_messages = warning")) // the table exists already, but for once
+                .compose(_ -> run(connection, HUSH))
                 .compose(_ -> run(connection, TABLE))
                 .compose(_ -> run(connection, "SELECT version, name, checksum FROM schema_migration ORDER BY version"))
                 .compose(rows -> applyMissing(connection, migrations, rows)));
