@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,7 @@ public final class JsonWriter {
     private record Plan(List<Field> fields, List<OneofDescriptor> oneofs, Map<FieldDescriptor, Field> members) {}
 
     /** A field and its name as it is written: {@code "name":}. */
+    @SuppressWarnings("ArrayRecordComponent") // made once, never compared
     private record Field(FieldDescriptor descriptor, byte[] name) {}
 
     private static final Map<Descriptor, Plan> PLANS = new ConcurrentHashMap<>();
@@ -94,7 +96,7 @@ public final class JsonWriter {
         for (OneofDescriptor oneof : plan.oneofs()) {
             FieldDescriptor set = message.getOneofFieldDescriptor(oneof);
             if (set != null) {
-                member(message, plan.members().get(set));
+                member(message, Objects.requireNonNull(plan.members().get(set)));
             }
         }
         out.close('}');

@@ -12,6 +12,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
+import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
@@ -54,7 +55,7 @@ class JsonWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -0.0, 1, -1, 0.1, 1e15, 9007199254740993.0, 1e300, -4.9e-324})
+    @ValueSource(doubles = {0, -0.0, 1, -1, 0.1, 1e15, 9007199254740992.0, 1e300, -4.9e-324})
     void numbersOfCustomFieldsKeepTheirValue(double number) throws Exception {
         Struct custom = Struct.newBuilder()
                 .putFields("n", Value.newBuilder().setNumberValue(number).build())
@@ -136,7 +137,7 @@ class JsonWriterTest {
     private static Value customValue(Random random, int depth) {
         Value.Builder value = Value.newBuilder();
         switch (random.nextInt(depth > 2 ? 4 : 6)) {
-            case 0 -> value.setNullValueValue(0);
+            case 0 -> value.setNullValue(NullValue.NULL_VALUE);
             case 1 -> value.setBoolValue(random.nextBoolean());
             case 2 -> value.setNumberValue(random.nextBoolean() ? random.nextInt() : random.nextGaussian());
             case 3 -> value.setStringValue(TEXTS.get(random.nextInt(TEXTS.size())));

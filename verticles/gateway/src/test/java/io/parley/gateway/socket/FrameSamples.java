@@ -137,12 +137,10 @@ final class FrameSamples {
                 "a text of all sorts",
                 Cmd.newBuilder()
                         .setId(5)
-                        .setSendMessage(
-                                SendMessage.newBuilder()
-                                        .setChannelId("c")
-                                        .setText(
-                                                "\"quoted\" \\ <b>&amp;</b> \u0000\u001f\t\n "
-                                                        + "\u00e4 \u20ac \u2028 \ud83d\ude00")));
+                        .setSendMessage(SendMessage.newBuilder()
+                                .setChannelId("c")
+                                .setText("\"quoted\" \\ <b>&amp;</b> \u0000\u001f\t\n "
+                                        + "\u00e4 \u20ac \u2028 \ud83d\ude00")));
         cmd(
                 "the largest numbers",
                 Cmd.newBuilder()

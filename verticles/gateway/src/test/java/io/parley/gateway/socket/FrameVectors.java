@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,8 +20,8 @@ import java.util.stream.IntStream;
 final class FrameVectors {
     private static final String ABOUT =
             "Frames of every kind, as canonical JSON and as protobuf in hex. The spellings mean"
-                    + " the frame that they name, though they are not how it is written. Messages hold several frames. Made"
-                    + " by FrameVectorsTest.";
+                    + " the frame that they name, though they are not how it is written."
+                    + " Messages hold several frames. Made by FrameVectorsTest.";
     /** No field will ever have this number. */
     private static final int UNKNOWN_FIELD = 99_999;
 
@@ -119,7 +120,7 @@ final class FrameVectors {
         return new JsonObject()
                 .put("name", name)
                 .put("means", means)
-                .put("from", byName.get(means).from());
+                .put("from", named(means).from());
     }
 
     private List<JsonObject> messages() {
@@ -157,7 +158,11 @@ final class FrameVectors {
     }
 
     private Frame frame(String name) {
-        return byName.get(name).frame();
+        return named(name).frame();
+    }
+
+    private Sample named(String name) {
+        return Objects.requireNonNull(byName.get(name), name);
     }
 
     private static String hex(Frame frame) {

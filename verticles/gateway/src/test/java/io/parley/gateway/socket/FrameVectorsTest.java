@@ -110,7 +110,7 @@ final class FrameVectorsTest {
         return Vectors.each("frames", "messages", vector -> {
             JsonArray names = vector.getJsonArray("frames");
             List<Frame> held = names.stream()
-                    .map(name -> proto(frames.get(name).getString("proto")))
+                    .map(name -> proto(Objects.requireNonNull(frames.get(name)).getString("proto")))
                     .toList();
             JsonArray json = vector.getJsonArray("json");
             assertEquals(held.size(), json.size());
