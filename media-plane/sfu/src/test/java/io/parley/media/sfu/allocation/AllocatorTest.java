@@ -1,0 +1,117 @@
+package io.parley.media.sfu.allocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.media.sfu.allocation.Allocation.Reason;
+import io.parley.media.sfu.allocation.Source.Attention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AllocatorTest {
+    private static final List<Layer> SIMULCAST =
+            List.of(new Layer(180, 150_000), new Layer(360, 500_000), new Layer(720, 2_000_000));
+
+    private static Source source(String id, Role role, Attention attention, int viewport, int rank) {
+        return new Source(id, SIMULCAST, role, attention, viewport, rank);
+    }
+
+    private static long sum(List<Allocation> allocations) {
+        return allocations.stream().mapToLong(Allocation::bitrateBps).sum();
+    }
+
+    private static List<Source> room(Random random) {
+        var sources = new ArrayList<Source>();
+        for (int i = 0; i < 1 + random.nextInt(12); i++) {
+            var role = Role.values()[random.nextInt(3)];
+            var attention = Attention.values()[random.nextInt(4)];
+            sources.add(source("s" + i, role, attention, random.nextInt(4) * 240, i));
+        }
+        return sources;
+    }
+
+    @ParameterizedTest(name = "SEED={0}")
+    @MethodSource("io.parley.testkit.Seeds#forThisRun")
+    void neverOverBudget_andMoreBandwidthNeverBringsLess(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            var sources = room(random);
+            long before = 0;
+            for (long bps = 0; bps < 20_000_000; bps += 250_000) {
+                long used = sum(Allocator.allocate(sources, bps, 50_000, 6));
+                assertTrue(used <= Math.max(0, bps - 50_000), "over budget");
+                assertTrue(used >= before, "less of " + bps);
+                before = used;
+            }
+        }
+    }
+
+    @Test
+    void theStageIsRaisedFirst_andEveryoneKeepsTheFloor() {
+        var stage = source("stage", Role.VIEWER, Attention.ON_STAGE, 720, 3);
+        var host = source("host", Role.HOST, Attention.NORMAL, 720, 0);
+        var allocations = Allocator.allocate(List.of(host, stage), 2_250_000, 50_000, 9);
+        assertEquals(new Allocation("stage", 2, Reason.BEST, 2_000_000), allocations.get(0));
+        assertEquals(new Allocation("host", 0, Reason.BANDWIDTH, 150_000), allocations.get(1));
+    }
+
+    @Test
+    void aReasonIsGivenForEverySource() {
+        var sources = List.of(
+                source("small", Role.HOST, Attention.NORMAL, 180, 0),
+                source("hidden", Role.HOST, Attention.NORMAL, 0, 1),
+                source("silent", Role.VIEWER, Attention.NORMAL, 180, 9),
+                new Source("off", List.of(), Role.HOST, Attention.PINNED, 720, 2));
+        var reasons = Allocator.allocate(sources, 9_000_000, 0, 1).stream()
+                .collect(java.util.stream.Collectors.toMap(Allocation::id, Allocation::reason));
+        assertEquals(
+                Map.of(
+                        "small", Reason.VIEWPORT,
+                        "hidden", Reason.HIDDEN,
+                        "silent", Reason.LAST_N,
+                        "off", Reason.NOT_SENT),
+                reasons);
+    }
+
+    @Test
+    void thePublisherIsToldTheHighestLayerThatAnyoneNeeds() {
+        var low = Allocator.allocate(List.of(source("a", Role.HOST, Attention.NORMAL, 180, 0)), 9_000_000, 0, 9);
+        var high = Allocator.allocate(List.of(source("a", Role.HOST, Attention.NORMAL, 360, 0)), 9_000_000, 0, 9);
+        assertEquals(Map.of("a", 1), Allocator.neededLayers(List.of(low, high)));
+    }
+
+    @ParameterizedTest(name = "SEED={0}")
+    @MethodSource("io.parley.testkit.Seeds#forThisRun")
+    void tenPercentOfNoiseDoesNotFlicker(long seed) {
+        var random = new Random(seed);
+        var hysteresis = new Hysteresis();
+        long last = 0;
+        int ups = 0;
+        for (long now = 0; now < 120_000; now += 100) {
+            long settled = hysteresis.settle((long) (1_000_000 * (0.9 + 0.2 * random.nextDouble())), now);
+            ups += last > 0 && settled > last ? 1 : 0;
+            last = settled;
+        }
+        assertEquals(0, ups);
+    }
+
+    /** The loop as published (R89): an equal share of a shrinking rest. Ours must use more of the bandwidth. */
+    @Test
+    void usesWhatThePublishedLoopLeaves() {
+        double remaining = 10_000_000;
+        for (int i = 0; i < 5; i++) {
+            remaining -= Math.min(i == 0 ? Role.HOST.maxBps() : Role.VIEWER.maxBps(), remaining / 5);
+        }
+        var sources = new ArrayList<Source>();
+        for (int i = 0; i < 5; i++) {
+            sources.add(source("p" + i, i == 0 ? Role.HOST : Role.VIEWER, Attention.NORMAL, 720, i));
+        }
+        assertEquals(10_000_000, sum(Allocator.allocate(sources, 10_000_000, 0, 9)));
+        assertTrue(remaining > 3_000_000, "the loop leaves a third");
+    }
+}

@@ -1,0 +1,38 @@
+package io.parley.media.sfu.rate;
+
+import java.util.Random;
+
+/** A bottleneck in virtual time: a rate, a drop-tail queue, one-way delay, jitter without reordering, random loss. */
+final class SimulatedLink {
+    final Random random;
+    double bps;
+    double loss;
+    long delayMicros = 30_000;
+    long jitterMicros = 2_000;
+    long queueMaxMicros = 500_000;
+    private double freeAtMicros;
+    private long lastArrivalMicros;
+
+    SimulatedLink(Random random, double bps) {
+        this.random = random;
+        this.bps = bps;
+    }
+
+    /** When the packet arrives, or -1 when it is lost. */
+    long carry(int bytes, long nowMicros) {
+        if (queueMicros(nowMicros) > queueMaxMicros) {
+            return -1;
+        }
+        freeAtMicros = Math.max(freeAtMicros, nowMicros) + bytes * 8e6 / bps;
+        if (random.nextDouble() < loss) {
+            return -1;
+        }
+        long jitter = (long) (random.nextDouble() * jitterMicros);
+        lastArrivalMicros = Math.max(lastArrivalMicros, (long) freeAtMicros + delayMicros + jitter);
+        return lastArrivalMicros;
+    }
+
+    long queueMicros(long nowMicros) {
+        return (long) Math.max(0, freeAtMicros - nowMicros);
+    }
+}
