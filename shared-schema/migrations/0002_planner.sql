@@ -6,7 +6,7 @@ BEGIN
   EXECUTE format('ALTER DATABASE %I SET jit = off', current_database());
   EXECUTE format('ALTER DATABASE %I SET plan_cache_mode = force_generic_plan', current_database());
 EXCEPTION WHEN insufficient_privilege THEN
-  RAISE WARNING 'history is slow until the owner of this database sets jit = off and plan_cache_mode = force_generic_plan';
+  RAISE WARNING 'history is slow until this database''s owner sets jit = off, plan_cache_mode = force_generic_plan';
 END $$;
 -- For the connection that migrates; others read it when they open.
 SET jit = off;

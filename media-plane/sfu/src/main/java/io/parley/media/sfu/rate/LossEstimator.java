@@ -54,11 +54,11 @@ final class LossEstimator {
         if (lossAtCut >= 0 && fraction >= UNCURED * lossAtCut) {
             inherent = Math.min(INHERENT_MAX, fraction);
             lossAtCut = -1;
-            boundBps = Math.max(boundBps, targetBps) * RAISE;
+            boundBps = Math.max(boundBps, (double) targetBps) * RAISE;
             return;
         }
         lossAtCut = fraction;
-        boundBps = Math.min(boundBps, targetBps) * (1 - fraction) / (1 - inherent);
+        boundBps = Math.min(boundBps, (double) targetBps) * (1 - fraction) / (1 - inherent);
     }
 
     double boundBps() {

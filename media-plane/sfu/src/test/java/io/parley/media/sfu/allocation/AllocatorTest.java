@@ -25,11 +25,15 @@ class AllocatorTest {
         return allocations.stream().mapToLong(Allocation::bitrateBps).sum();
     }
 
+    private static <T> T any(Random random, T[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
     private static List<Source> room(Random random) {
         var sources = new ArrayList<Source>();
         for (int i = 0; i < 1 + random.nextInt(12); i++) {
-            var role = Role.values()[random.nextInt(3)];
-            var attention = Attention.values()[random.nextInt(4)];
+            var role = any(random, Role.values());
+            var attention = any(random, Attention.values());
             sources.add(source("s" + i, role, attention, random.nextInt(4) * 240, i));
         }
         return sources;
@@ -103,7 +107,7 @@ class AllocatorTest {
     /** The loop as published (R89): an equal share of a shrinking rest. Ours must use more of the bandwidth. */
     @Test
     void usesWhatThePublishedLoopLeaves() {
-        double remaining = 10_000_000;
+        long remaining = 10_000_000;
         for (int i = 0; i < 5; i++) {
             remaining -= Math.min(i == 0 ? Role.HOST.maxBps() : Role.VIEWER.maxBps(), remaining / 5);
         }

@@ -62,7 +62,7 @@ class CongestionSimTest {
                         .append('\n');
             }
             if (now >= from + SETTLE_MICROS) {
-                targetSum += Math.min(flow.link.bps, flow.controller.targetBps());
+                targetSum += Math.min(flow.link.bps, (double) flow.controller.targetBps());
                 queueSum += flow.link.queueMicros(now);
                 samples++;
             }

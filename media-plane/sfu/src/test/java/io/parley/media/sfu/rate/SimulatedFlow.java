@@ -35,7 +35,7 @@ final class SimulatedFlow {
     void step(long nowMicros) {
         deliverFeedback(nowMicros);
         controller.tick(nowMicros);
-        double bps = Math.min(sourceMaxBps, controller.targetBps());
+        double bps = Math.min(sourceMaxBps, (double) controller.targetBps());
         mediaCredit += bps / 8e3;
         while (mediaCredit >= PACKET_BYTES) {
             mediaCredit -= PACKET_BYTES;

@@ -23,7 +23,7 @@ final class SimulatedLink {
         if (queueMicros(nowMicros) > queueMaxMicros) {
             return -1;
         }
-        freeAtMicros = Math.max(freeAtMicros, nowMicros) + bytes * 8e6 / bps;
+        freeAtMicros = Math.max(freeAtMicros, (double) nowMicros) + bytes * 8e6 / bps;
         if (random.nextDouble() < loss) {
             return -1;
         }
