@@ -6,6 +6,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Locator, type 
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const quiet = [
   "--no-sandbox",
+  "--disable-dev-shm-usage",
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
@@ -13,6 +14,9 @@ const quiet = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** What one awaited condition may take on a slow machine. */
+const PATIENCE_MS = 45_000;
 
 /** A headless Chromium with a profile of its own that nobody else uses. */
 export function launch(): Promise<Browser> {
@@ -35,7 +39,7 @@ export class Person {
     readonly name: string,
     readonly page: Page,
   ) {
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on("pageerror", (error) => this.problems.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" && !isServerDown(message.text())) this.problems.push(message.text());

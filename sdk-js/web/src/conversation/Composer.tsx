@@ -61,6 +61,10 @@ function OpenComposer({ snapshot, target, onTarget, onSent }: ComposerProps): Re
     if (command === "send") submit.send();
     if (command === "cancel") cancel();
   };
+  useEffect(() => {
+    // Who opens a conversation by mouse or keys wants to write; a touch screen would raise its keyboard.
+    if (!isThread && matchMedia("(pointer: fine)").matches) box.current?.focus();
+  }, [isThread]);
   const title = snapshot.channel ? titleOf(snapshot.channel, me.id) : "";
   return (
     <div className="relative px-3 pb-3 sm:px-4 sm:pb-4">

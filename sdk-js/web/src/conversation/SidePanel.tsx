@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { openPanel } from "../app/route.js";
 import { IconButton } from "../ui/Button.js";
 
@@ -9,14 +9,22 @@ export interface SidePanelProps {
 }
 
 /**
- * What is open beside the messages; over them where there is no room. Takes the focus when it opens; Escape closes
- * it.
+ * What is open beside the messages; over them where there is no room. Takes the focus when it opens and gives it back
+ * when it closes, which Escape does.
  */
 export function SidePanel({ title, action, children }: SidePanelProps): ReactElement {
   const heading = useRef<HTMLHeadingElement>(null);
+  // While rendering the opener still has the focus; covered by the panel it may lose it before an effect runs.
+  const [opener] = useState<Opener>(() => ({
+    element: document.activeElement,
+    messageKey: document.activeElement?.closest<HTMLElement>("[data-key]")?.dataset["key"],
+  }));
   useEffect(() => {
     heading.current?.focus();
-  }, []);
+    return () => {
+      giveFocusBack(opener);
+    };
+  }, [opener]);
   return (
     <aside
       aria-label={title}
@@ -24,7 +32,6 @@ export function SidePanel({ title, action, children }: SidePanelProps): ReactEle
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         openPanel(undefined);
-        document.getElementById("conversation")?.focus();
       }}
     >
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
@@ -43,4 +50,25 @@ export function SidePanel({ title, action, children }: SidePanelProps): ReactEle
       {children}
     </aside>
   );
+}
+
+interface Opener {
+  readonly element: Element | null;
+  /** Of the message that it belongs to: its buttons exist only while it is active. */
+  readonly messageKey: string | undefined;
+}
+
+/** To the opener; to its message when the buttons of that have gone; else to the conversation. */
+function giveFocusBack({ element, messageKey }: Opener): void {
+  if (document.activeElement !== document.body) return; // somebody else has it already
+  const places = [
+    element === document.body ? null : element,
+    messageKey === undefined ? null : document.querySelector(`[data-key="${CSS.escape(messageKey)}"]`),
+    document.getElementById("conversation"),
+  ];
+  for (const place of places) {
+    if (!(place instanceof HTMLElement)) continue;
+    place.focus();
+    if (document.activeElement === place) return;
+  }
 }

@@ -7,6 +7,7 @@ import { openPanel } from "../app/route.js";
 import { useConversation } from "../conversation/context.js";
 import { Button, IconButton } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
+import { keepMovedFocus } from "../ui/focus.js";
 import { Icon, type IconName } from "../ui/icons.js";
 import { menuItem, menuPanel, menuRoot } from "../ui/menu.js";
 import { EmojiPicker } from "./EmojiPicker.js";
@@ -90,7 +91,13 @@ function More({ message, isOpen, onOpen, onDelete }: MoreProps): ReactElement {
         <IconButton icon="more" label="More actions" small />
       </Menu.Trigger>
       <Menu.Portal container={menuRoot()}>
-        <Menu.Content align="end" sideOffset={6} collisionPadding={8} className={menuPanel}>
+        <Menu.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className={menuPanel}
+          onCloseAutoFocus={keepMovedFocus}
+        >
           <MoreItems message={message} onDelete={onDelete} />
         </Menu.Content>
       </Menu.Portal>

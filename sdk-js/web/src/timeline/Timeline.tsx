@@ -110,6 +110,8 @@ function MeasuredRow({ row, position, count, isTabStop, window }: MeasuredRowPro
     <article
       ref={element}
       data-key={key}
+      data-id={message.id}
+      data-offset={message.offset}
       aria-posinset={position}
       aria-setsize={count}
       aria-label={`${nameOf(message.authorId)}${message.createdAt ? `, ${message.createdAt.toLocaleTimeString()}` : ""}`}
@@ -124,8 +126,8 @@ function MeasuredRow({ row, position, count, isTabStop, window }: MeasuredRowPro
       onFocus={() => {
         setIsFocused(true);
       }}
-      onBlur={() => {
-        setIsFocused(false);
+      onBlur={(event) => {
+        if (!staysWith(event.currentTarget, event.relatedTarget)) setIsFocused(false);
       }}
     >
       <MessageRow
@@ -136,6 +138,10 @@ function MeasuredRow({ row, position, count, isTabStop, window }: MeasuredRowPro
     </article>
   );
 }
+
+/** True when the focus goes to a button of the row, or into a menu or dialog opened from it: they must not vanish. */
+const staysWith = (row: Element, next: Element | null): boolean =>
+  next !== null && (row.contains(next) || next.closest("[role=menu], [role=dialog]") !== null);
 
 /** Fetches the page beyond an edge that comes near. */
 function useFetching(snapshot: ChannelViewSnapshot, window: RowWindow, version: number): void {

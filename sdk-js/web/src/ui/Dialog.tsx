@@ -1,6 +1,7 @@
 import { Dialog as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { IconButton } from "./Button.js";
+import { keepMovedFocus } from "./focus.js";
 
 export interface DialogProps {
   readonly title: string;
@@ -23,6 +24,7 @@ export function Dialog({ title, description, onClose, children }: DialogProps): 
         <div className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)]" />
         <Radix.Content
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={keepMovedFocus}
           className="fixed inset-x-3 top-[8vh] z-50 mx-auto flex max-h-[84vh] max-w-md flex-col rounded-2xl border border-line bg-raised shadow-float outline-none"
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-1">

@@ -32,7 +32,7 @@ final class StaticFiles {
     private static final Pattern HASHED = Pattern.compile("/assets/.*[.-][A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
     private static final String POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' https: data: blob:;"
-                    + " style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self';"
+                    + " style-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self';"
                     + " frame-ancestors 'none'";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
