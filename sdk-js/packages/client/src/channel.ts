@@ -3,7 +3,6 @@ import type { CallOptions } from "./base/options.js";
 import type { Draft, HistoryOptions, SendOptions } from "./drafts.js";
 import { readHistory } from "./history.js";
 import { eachItem } from "./pages.js";
-import type { TypingThrottle } from "./typing.js";
 import type { ChannelView } from "./views/channelView.js";
 import type {
   ChannelRecord,
@@ -36,7 +35,6 @@ export interface EditOptions extends CallOptions {
 /** What a channel needs of its client. */
 export interface ChannelSetup {
   readonly core: Core;
-  readonly typing: TypingThrottle;
   readonly view: (channelId: string, parentId: string | undefined) => ChannelView;
 }
 
@@ -142,7 +140,7 @@ export class Channel {
   send(draft: string | Draft, options: SendOptions = {}): Promise<SendReceipt> {
     const content = typeof draft === "string" ? { text: draft } : draft;
     const input = { ...content, channelId: this.id, clientId: options.clientId ?? this.#core.newId() };
-    this.#setup.typing.sent(this.id, content.parentId);
+    this.#core.typing.sent(this.id, content.parentId);
     const bounds = { signal: options.signal, timeoutMs: this.#core.limits.sendTimeoutMs };
     return this.#core.outbox
       .request("sendMessage", input, bounds)
@@ -243,11 +241,11 @@ export class Channel {
 
   /** Tells others that the user types; call it at each key press, it is throttled. */
   typing(parentId?: string): void {
-    this.#setup.typing.typing(this.id, parentId);
+    this.#core.typing.typing(this.id, parentId);
   }
 
   /** Tells others that the user stopped typing; a send does so by itself. */
   stopTyping(parentId?: string): void {
-    this.#setup.typing.stopped(this.id, parentId);
+    this.#core.typing.stopped(this.id, parentId);
   }
 }

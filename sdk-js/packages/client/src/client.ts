@@ -57,7 +57,6 @@ export class ParleyClient {
   readonly #presence: PresenceHub;
   readonly #outbox: Outbox;
   readonly #session = new Store<Session | undefined>(undefined);
-  readonly #typing: TypingThrottle;
   readonly #views = new Map<string, ChannelView>();
   readonly #list: ChannelList;
   readonly #hello: Pick<Hello, "protocol" | "client" | "deviceId" | "presence">;
@@ -119,8 +118,16 @@ export class ParleyClient {
       },
     });
     this.connection = this.#connection.state;
-    this.#core = { clock, random, limits, newId, outbox: this.#outbox, streams: this.#streams, session: this.#session };
-    this.#typing = new TypingThrottle(this.#core);
+    this.#core = {
+      clock,
+      random,
+      limits,
+      newId,
+      outbox: this.#outbox,
+      streams: this.#streams,
+      typing: new TypingThrottle({ clock, limits, outbox: this.#outbox }),
+      session: this.#session,
+    };
     this.#list = new ChannelList(this.#core);
   }
 
@@ -174,7 +181,6 @@ export class ParleyClient {
   channel(id: string): Channel {
     return new Channel(id, {
       core: this.#core,
-      typing: this.#typing,
       view: (channelId, parentId) => this.#view(channelId, parentId),
     });
   }

@@ -5,10 +5,10 @@ const REMEMBERED_MAX = 100;
 
 /** Tells the server of typing, at most once per interval and place. */
 export class TypingThrottle {
-  readonly #core: Core;
+  readonly #core: Pick<Core, "clock" | "limits" | "outbox">;
   readonly #toldAtMs = new Map<string, number>();
 
-  constructor(core: Core) {
+  constructor(core: Pick<Core, "clock" | "limits" | "outbox">) {
     this.#core = core;
   }
 

@@ -53,6 +53,18 @@ describe("view", () => {
     expect(after.entries).toBe(before.entries);
   });
 
+  it("tells again of typing once its own message is sent, however soon", async () => {
+    const { world, client, view } = await looking(1);
+    const lobby = client.channel("lobby");
+    for (const text of ["first", "second"]) {
+      lobby.typing();
+      lobby.typing();
+      view.send(text);
+      await world.clock.advance(10);
+    }
+    expect(world.server.count("setTyping")).toBe(2);
+  });
+
   it("loads older pages, each once, and jumps into the past and back", async () => {
     const { world, view } = await looking(200);
     expect(view.getSnapshot().entries).toHaveLength(50);

@@ -58,6 +58,7 @@ export class Sends {
   }
 
   #dispatch({ input, message: { clientId } }: PendingSend): void {
+    this.#core.typing.sent(this.#channelId, input.parentId);
     const bounds = { timeoutMs: this.#core.limits.sendTimeoutMs };
     void this.#core.outbox.request("sendMessage", input, bounds).then(
       ({ message }) => {
