@@ -6,7 +6,7 @@ import { defaultLimits } from "./base/limits.js";
 import { Store, type Observable } from "./base/observable.js";
 import type { CallOptions, ClientOptions } from "./base/options.js";
 import { Channel } from "./channel.js";
-import { Connection } from "./connection/connection.js";
+import { Connection, type ConnectionUser } from "./connection/connection.js";
 import { platformHints } from "./connection/hints.js";
 import type { Link } from "./connection/link.js";
 import { Outbox } from "./connection/outbox.js";
@@ -88,26 +88,7 @@ export class ParleyClient {
       limits,
       logger,
       hints: options.hints ?? platformHints,
-      user: {
-        hello: () => ({ ...this.#hello, resume: this.#streams.resume() }),
-        connected: (link, result) => {
-          this.#connected(link, result);
-        },
-        disconnected: () => {
-          this.#streams.disconnected();
-          this.#presence.disconnected();
-          this.#outbox.detach();
-        },
-        push: (push) => {
-          this.#push(push);
-        },
-        positions: (streams) => {
-          this.#streams.positions(streams);
-        },
-        closed: (error) => {
-          this.#closed(error);
-        },
-      },
+      user: this.#follower(),
     });
     this.#outbox = new Outbox({
       clock,
@@ -251,6 +232,30 @@ export class ParleyClient {
    */
   listen(stream: string, observer: StreamObserver, options?: ListenOptions): () => void {
     return this.#streams.listen(stream, observer, options);
+  }
+
+  /** What follows the connection, told in this order. */
+  #follower(): ConnectionUser {
+    return {
+      hello: () => ({ ...this.#hello, resume: this.#streams.resume() }),
+      connected: (link, result) => {
+        this.#connected(link, result);
+      },
+      disconnected: () => {
+        this.#streams.disconnected();
+        this.#presence.disconnected();
+        this.#outbox.detach();
+      },
+      push: (push) => {
+        this.#push(push);
+      },
+      positions: (streams) => {
+        this.#streams.positions(streams);
+      },
+      closed: (error) => {
+        this.#closed(error);
+      },
+    };
   }
 
   #connected(link: Link, result: HelloResult): void {
