@@ -1,5 +1,6 @@
 package io.parley.app.imports;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.parley.app.imports.ProductClasses.FEATURES;
 import static io.parley.app.imports.ProductClasses.check;
@@ -105,6 +106,25 @@ final class ModuleImportsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.zonky..", "redis.embedded..")
                 .because("a module is given its pool and its Redis client and never knows who started the server"));
+    }
+
+    @Test
+    void theMediaWireFormatsStandOnTheJdkAlone() {
+        check(classes()
+                .that()
+                .resideInAPackage("io.parley.media.rtp..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "java.nio",
+                        "java.security..",
+                        "javax.crypto..",
+                        "org.jspecify..",
+                        "io.parley.media.rtp..")
+                .because("wire formats are pure and shared by all that touches packets: sockets, time and threads"
+                        + " belong in media-plane/transport, decisions in media-plane/sfu"));
     }
 
     private static String[] concat(String[] first, String... more) {
