@@ -4,8 +4,8 @@ import io.parley.media.rtp.memory.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The aggregation header of an AV1 payload and its OBU elements (RTP Payload Format for AV1 section 4.4; AV1 specification section
- * 5.3). One owner.
+ * The aggregation header of an AV1 payload and its OBU elements (RTP Payload Format for AV1 section 4.4; AV1
+ * specification section 5.3). One owner.
  */
 public final class Av1Payload {
     /** Type of a sequence header OBU (AV1 specification section 6.2.2). */

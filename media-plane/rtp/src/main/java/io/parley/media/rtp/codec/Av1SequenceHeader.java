@@ -12,7 +12,10 @@ public final class Av1SequenceHeader {
     private int height;
     private int delayBits;
 
-    /** Reads the OBU at {@code at}, its header included; false when it is none or cut off (AV1 specification section 5.5.1). */
+    /**
+     * Reads the OBU at {@code at}, its header included; false when it is none or cut off (AV1 specification section
+     * 5.5.1).
+     */
     public boolean parse(MemorySegment memory, int at, int length) {
         if (length < 2) {
             return false;

@@ -4,8 +4,9 @@ import io.parley.media.rtp.memory.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What an H.264 payload holds: a single NAL unit, an aggregate (STAP-A) or a fragment (FU-A) (RFC 6184 sections 5.4, 5.6, 5.7.1 and
- * 5.8). The kinds of interleaved mode, which browsers never use, are well-formed and hold nothing we know. One owner.
+ * What an H.264 payload holds: a single NAL unit, an aggregate (STAP-A) or a fragment (FU-A) (RFC 6184 sections 5.4,
+ * 5.6, 5.7.1 and 5.8). The kinds of interleaved mode, which browsers never use, are well-formed and hold nothing we
+ * know. One owner.
  */
 public final class H264Payload {
     /** Coded slice of another picture than IDR (ITU-T H.264 table 7-1). */
@@ -18,7 +19,6 @@ public final class H264Payload {
     public static final int NAL_SPS = 7;
 
     private static final int STAP_A = 24;
-    private static final int INTERLEAVED_MIN = 25;
     private static final int FU_A = 28;
 
     private MemorySegment memory = MemorySegment.NULL;
@@ -32,7 +32,9 @@ public final class H264Payload {
     private int spsAt;
     private int spsLength;
 
-    /** Points at a payload; false when it is empty, cut off, or of a type that may not be sent (RFC 6184 section 5.2). */
+    /**
+     * Points at a payload; false when it is empty, cut off, or of a type that may not be sent (RFC 6184 section 5.2).
+     */
     public boolean parse(MemorySegment source, int at, int bytes) {
         memory = source;
         kinds = 0;
@@ -58,7 +60,7 @@ public final class H264Payload {
         if (nalType == STAP_A) {
             return aggregate(at + 1, at + bytes);
         }
-        return nalType >= INTERLEAVED_MIN && nalType != FU_A ? bytes >= 3 : fragment(at, bytes);
+        return nalType == FU_A ? fragment(at, bytes) : bytes >= 3;
     }
 
     private void meet(int at, int bytes) {
@@ -142,8 +144,9 @@ public final class H264Payload {
     }
 
     /**
-     * Whether a decoder can start at this packet: it has a parameter set, or begins an IDR picture (RFC 6184 section 5.3).
-     * Senders repeat the parameter sets in front of each IDR picture, so of a keyframe both kinds of packet say so.
+     * Whether a decoder can start at this packet: it has a parameter set, or begins an IDR picture (RFC 6184 section
+     * 5.3). Senders repeat the parameter sets in front of each IDR picture, so of a keyframe both kinds of packet say
+     * so.
      */
     public boolean isKeyframe() {
         return holds(NAL_SPS) || (holds(NAL_IDR) && (!fragment || fragmentStart));

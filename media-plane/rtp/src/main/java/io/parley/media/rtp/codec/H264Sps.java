@@ -21,7 +21,10 @@ public final class H264Sps {
     private int width;
     private int height;
 
-    /** Reads the NAL unit at {@code at}, its header included; false when it is none or makes no sense (section 7.3.2.1.1). */
+    /**
+     * Reads the NAL unit at {@code at}, its header included; false when it is none or makes no sense (section
+     * 7.3.2.1.1).
+     */
     public boolean parse(MemorySegment memory, int at, int length) {
         if (length < 5 || (Bytes.u8(memory, at) & 0x1f) != H264Payload.NAL_SPS) {
             return false;

@@ -4,8 +4,8 @@ import io.parley.media.rtp.memory.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The VP8 payload descriptor and, at the start of a frame, the payload header (RFC 7741 sections 4.2 and 4.3). Picture id and
- * TL0PICIDX are rewritten in place. A flyweight of one owner.
+ * The VP8 payload descriptor and, at the start of a frame, the payload header (RFC 7741 sections 4.2 and 4.3). Picture
+ * id and TL0PICIDX are rewritten in place. A flyweight of one owner.
  */
 public final class Vp8Descriptor {
     private static final int KEYFRAME_HEADER = 10;

@@ -4,8 +4,8 @@ import io.parley.media.rtp.memory.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The VP9 payload descriptor in flexible and non-flexible mode (RFC 9628 section 4.2). Picture id and TL0PICIDX are rewritten in
- * place. A flyweight of one owner.
+ * The VP9 payload descriptor in flexible and non-flexible mode (RFC 9628 section 4.2). Picture id and TL0PICIDX are
+ * rewritten in place. A flyweight of one owner.
  */
 public final class Vp9Descriptor {
     private static final int REFERENCES_MAX = 3;
@@ -206,7 +206,9 @@ public final class Vp9Descriptor {
         return references[index];
     }
 
-    /** Whether the packet begins a keyframe: no earlier picture is needed, lowest spatial layer (RFC 9628 section 4.2). */
+    /**
+     * Whether the packet begins a keyframe: no earlier picture is needed, lowest spatial layer (RFC 9628 section 4.2).
+     */
     public boolean isKeyframe() {
         return isStartOfFrame() && !isInterPicture() && spatialLayer() == 0 && !isInterLayer();
     }

@@ -3,7 +3,9 @@ package io.parley.media.rtp.codec;
 import io.parley.media.rtp.memory.Bytes;
 import java.lang.foreign.MemorySegment;
 
-/** The scalability structure of a VP9 stream: sizes of spatial layers and the picture group (RFC 9628 section 4.2.1). */
+/**
+ * The scalability structure of a VP9 stream: sizes of spatial layers and the picture group (RFC 9628 section 4.2.1).
+ */
 public final class Vp9Structure {
     private static final int LAYERS_MAX = 8;
     private static final int PICTURES_MAX = 255;
@@ -17,7 +19,9 @@ public final class Vp9Structure {
     private int pictureCount;
     private boolean sized;
 
-    /** Reads the structure at {@code at} and returns where it ends, or -1 when it is cut off (RFC 9628 section 4.2.1). */
+    /**
+     * Reads the structure at {@code at} and returns where it ends, or -1 when it is cut off (RFC 9628 section 4.2.1).
+     */
     int parse(MemorySegment memory, int at, int end) {
         if (at >= end) {
             return -1;
