@@ -25,25 +25,30 @@ final class VpxTest {
         return vp9.parse(memory, 0, Hex.length(memory));
     }
 
+    /** Length, start of a frame, picture id, TL0PICIDX, temporal layer, key index; -1 = not there. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "the least descriptor, 10 01, 1, true, -1, -1, -1, -1",
-        "a later partition, 11 01, 1, false, -1, -1, -1, -1",
-        "a short picture id, 9080 11 01, 3, true, 17, -1, -1, -1",
-        "a long picture id, 9080 9234 01, 4, true, 4660, -1, -1, -1",
-        "all there is, 90f0 9234 42 a5 01, 6, true, 4660, 66, 2, 5",
-        "layers without key index, 9020 65 01, 3, true, -1, -1, 1, -1",
-        "key index without layers, 9010 65 01, 3, true, -1, -1, -1, 5",
-        "an extension of nothing, 9000 01, 2, true, -1, -1, -1, -1",
+        "the least descriptor, 10 01, 1 true -1 -1 -1 -1",
+        "a later partition, 11 01, 1 false -1 -1 -1 -1",
+        "a short picture id, 9080 11 01, 3 true 17 -1 -1 -1",
+        "a long picture id, 9080 9234 01, 4 true 4660 -1 -1 -1",
+        "all there is, 90f0 9234 42 a5 01, 6 true 4660 66 2 5",
+        "layers without key index, 9020 65 01, 3 true -1 -1 1 -1",
+        "key index without layers, 9010 65 01, 3 true -1 -1 -1 5",
+        "an extension of nothing, 9000 01, 2 true -1 -1 -1 -1",
     })
-    void descriptorsAreRead(String what, String hex, int length, boolean start, int id, int tl0, int layer, int key) {
+    void descriptorsAreRead(String what, String hex, String expected) {
         assertTrue(vp8(hex), what);
-        assertEquals(length, vp8.length());
-        assertEquals(start, vp8.isStartOfFrame());
-        assertEquals(id, vp8.pictureId());
-        assertEquals(tl0, vp8.tl0PicIdx());
-        assertEquals(layer, vp8.temporalLayer());
-        assertEquals(key, vp8.keyIndex());
+        assertEquals(
+                expected,
+                "%d %b %d %d %d %d"
+                        .formatted(
+                                vp8.length(),
+                                vp8.isStartOfFrame(),
+                                vp8.pictureId(),
+                                vp8.tl0PicIdx(),
+                                vp8.temporalLayer(),
+                                vp8.keyIndex()));
         assertFalse(vp8.isKeyframe());
     }
 
