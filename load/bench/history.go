@@ -16,7 +16,7 @@ import (
 
 const (
 	historyChannels = 20
-	readers         = 4
+	readersMost     = 4
 	pageSize        = 50
 )
 
@@ -24,9 +24,9 @@ const (
 // place.
 func history(ctx context.Context, o options) error {
 	r := report.New("history", fmt.Sprintf("%d messages of 500 B in %d channels; pages of %d over WebSocket, "+
-		"90%% newest, 10%% around a random offset, %d readers one request at a time, %d s; the time "+
-		"is that of the whole request at the client",
-		o.messages, historyChannels, pageSize, readers, o.seconds))
+		"90%% newest, 10%% around a random offset, one reader and then %d, one request at a time each, %d s; the "+
+		"time is that of the whole request at the client, which shares the machine",
+		o.messages, historyChannels, pageSize, readersMost, o.seconds))
 	err := withNode(ctx, unlimited, func(server *node.Node) error {
 		connections, err := openChannels(ctx, server, senders, historyChannels)
 		defer closeAll(connections)
@@ -37,8 +37,10 @@ func history(ctx context.Context, o options) error {
 			return err
 		}
 		for range o.runs {
-			if err := readPages(o, r, connections); err != nil {
-				return err
+			for _, readers := range []int{1, readersMost} {
+				if err := readPages(o, r, connections[:readers]); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -67,6 +69,7 @@ func fill(r *report.Report, connections []*socket.Conn, messages int) error {
 }
 
 func readPages(o options, r *report.Report, connections []*socket.Conn) error {
+	readers := len(connections)
 	end := time.Now().Add(time.Duration(o.seconds) * time.Second)
 	newest := make([][]time.Duration, readers)
 	deep := make([][]time.Duration, readers)
@@ -98,12 +101,13 @@ func readPages(o options, r *report.Report, connections []*socket.Conn) error {
 		atEnd, inside = append(atEnd, newest[i]...), append(inside, deep[i]...)
 	}
 	all = append(append(all, atEnd...), inside...)
-	r.Add("pages", "1/s", float64(len(all))/float64(o.seconds))
-	r.Add("page p50", "ms", report.Percentile(all, 0.50))
-	r.Add("page p95", "ms", report.Percentile(all, 0.95))
-	r.Add("page p99", "ms", report.Percentile(all, 0.99))
-	r.Add("newest page p95", "ms", report.Percentile(atEnd, 0.95))
-	r.Add("page inside p95", "ms", report.Percentile(inside, 0.95))
+	with := fmt.Sprintf("%d reading: ", readers)
+	r.Add(with+"pages", "1/s", float64(len(all))/float64(o.seconds))
+	r.Add(with+"page p50", "ms", report.Percentile(all, 0.50))
+	r.Add(with+"page p95", "ms", report.Percentile(all, 0.95))
+	r.Add(with+"page p99", "ms", report.Percentile(all, 0.99))
+	r.Add(with+"newest page p95", "ms", report.Percentile(atEnd, 0.95))
+	r.Add(with+"page inside p95", "ms", report.Percentile(inside, 0.95))
 	return errors.Join(failures...)
 }
 
