@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32;
 
 /**
- * One STUN message (RFC 8489 section 5): {@link #parse} checks header and attributes, then they are found by type. A flyweight of
- * one owner.
+ * One STUN message (RFC 8489 section 5): {@link #parse} checks header and attributes, then they are found by type. A
+ * flyweight of one owner.
  */
 public final class StunMessage {
     private static final int ATTRIBUTE_HEADER = 4;
@@ -24,8 +24,9 @@ public final class StunMessage {
     private int unknownCount;
 
     /**
-     * Points here and checks cookie, length and attributes (RFC 8489 sections 6.3 and 14). Attributes behind the integrity, other
-     * than its SHA-256 twin and the fingerprint, are passed over (section 14.5); a fingerprint must be the last (section 14.7).
+     * Points here and checks cookie, length and attributes (RFC 8489 sections 6.3 and 14). Attributes behind the
+     * integrity, other than its SHA-256 twin and the fingerprint, are passed over (section 14.5); a fingerprint must be
+     * the last (section 14.7).
      */
     public boolean parse(MemorySegment source, int at, int bytes) {
         memory = source;
@@ -137,7 +138,9 @@ public final class StunMessage {
         return index >= 0 && lengths[index] == bytes ? positions[index] : -1;
     }
 
-    /** How many attributes must be understood and are not: such a request is answered with 420 (RFC 8489 section 6.3.1). */
+    /**
+     * How many attributes must be understood and are not: such a request is answered with 420 (RFC 8489 section 6.3.1).
+     */
     public int unknownCount() {
         return unknownCount;
     }
@@ -165,8 +168,8 @@ public final class StunMessage {
     }
 
     /**
-     * Reads the address of an XOR-MAPPED-ADDRESS or an attribute of the same form into {@code ip} (16 bytes) and returns how
-     * many bytes it has, 4 or 16, or -1 when it is malformed (RFC 8489 section 14.2).
+     * Reads the address of an XOR-MAPPED-ADDRESS or an attribute of the same form into {@code ip} (16 bytes) and
+     * returns how many bytes it has, 4 or 16, or -1 when it is malformed (RFC 8489 section 14.2).
      */
     public int xorAddress(int index, byte[] ip) {
         int at = positions[index];
@@ -213,7 +216,9 @@ public final class StunMessage {
         return difference == 0; // all bytes are compared, so time tells nothing
     }
 
-    /** Copies what is in front of the attribute with the value at {@code valueAt}, its length as if it were the last. */
+    /**
+     * Copies what is in front of the attribute with the value at {@code valueAt}, its length as if it were the last.
+     */
     private int prefix(int valueAt, int valueLength) {
         int covered = valueAt - ATTRIBUTE_HEADER - offset;
         Bytes.copy(memory, offset, scratch, covered);

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** STUN messages, against the test vectors of RFC 5769. */
 final class StunTest {
-    private static final StunHmac KEY =
-            new JdkStunHmac("VOkJxbRl1RmTxUk/WvJxBt".getBytes(StandardCharsets.US_ASCII));
+    private static final StunHmac KEY = new JdkStunHmac("VOkJxbRl1RmTxUk/WvJxBt".getBytes(StandardCharsets.US_ASCII));
     private static final String TRANSACTION = "b7e7a701 bc34d686 fa87dfae";
 
     /** RFC 5769 section 2.1. */
@@ -191,7 +190,8 @@ final class StunTest {
     @Test
     void limitsAreHeld() {
         int tooMany = Limits.STUN_ATTRIBUTES + 1;
-        var memory = Hex.memory("0001%04x2112a442".formatted(tooMany * 4) + "00".repeat(12) + "80220000".repeat(tooMany));
+        var memory =
+                Hex.memory("0001%04x2112a442".formatted(tooMany * 4) + "00".repeat(12) + "80220000".repeat(tooMany));
         assertFalse(message.parse(memory, 0, Hex.length(memory)));
         var out = Hex.memory(2_000);
         writer.begin(out, 0, 2_000, StunType.BINDING_REQUEST, new byte[12]).attribute(0x8022, new byte[1_477]);
