@@ -207,11 +207,14 @@ export class Stream {
   #releaseHeld(): void {
     const held = this.#held;
     this.#held = [];
-    for (const push of held) this.receive(push);
-    if (this.#overflowed && this.#phase === "live") {
-      this.#overflowed = false;
-      this.#repair(); // what did not fit is behind the position now
+    const { epoch } = this.#position ?? {};
+    let isMissing = this.#overflowed; // what did not fit is behind the position now
+    this.#overflowed = false;
+    for (const push of held) {
+      if (push.offset === 0 || push.epoch === epoch) this.receive(push);
+      else isMissing = true; // of a past epoch mostly; kept, it would be in the way of every answer to come
     }
+    if (isMissing && this.#phase === "live") this.#repair();
   }
 
   #deliverNew(push: Push): void {

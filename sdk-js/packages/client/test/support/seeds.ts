@@ -9,10 +9,13 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** Found a stream that asked for the same events for ever: one of a past epoch was held back again and again. */
+const ONCE_FAILED = [1_505_527_312, 1_735_050_796];
+
 /** Some fixed, some fresh; SEED in the environment replays one. */
 export function seedsForThisRun(): readonly number[] {
   const chosen = process.env["SEED"];
   if (chosen !== undefined) return [Number(chosen)];
   const fresh = Array.from({ length: 20 }, () => Math.floor(Math.random() * 2 ** 31));
-  return [...Array.from({ length: 20 }, (_, i) => i + 1), ...fresh];
+  return [...Array.from({ length: 20 }, (_, i) => i + 1), ...ONCE_FAILED, ...fresh];
 }

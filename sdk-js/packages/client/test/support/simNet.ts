@@ -21,7 +21,7 @@ export interface Faults {
   refuse: () => boolean;
   /** True: this frame of the server arrives twice. */
   duplicate: () => boolean;
-  /** True: this push of the server is lost. */
+  /** True: this push of the server is lost on its way, and comes late with the next digest. */
   lose: () => boolean;
 }
 
@@ -32,6 +32,9 @@ export const calm = (): Faults => ({
   duplicate: () => false,
   lose: () => false,
 });
+
+/** After this long the server notices what a listener did not get. */
+const DIGEST_MS = 5_000;
 
 class Pipe implements ServerSocket {
   readonly #net: SimNet;
@@ -52,12 +55,15 @@ class Pipe implements ServerSocket {
   }
 
   send(frame: object): void {
-    if ("push" in frame && this.#net.faults.lose()) return;
+    const arrive = (): void => {
+      this.#events.message(JSON.stringify(frame));
+    };
+    if ("push" in frame && this.#net.faults.lose()) {
+      this.#later(this.#net.clock.monoMs() + DIGEST_MS, arrive);
+      return;
+    }
     const copies = this.#net.faults.duplicate() ? 2 : 1;
-    for (let i = 0; i < copies; i++)
-      this.down(() => {
-        this.#events.message(JSON.stringify(frame));
-      });
+    for (let i = 0; i < copies; i++) this.down(arrive);
   }
 
   down(deliver: () => void): void {
