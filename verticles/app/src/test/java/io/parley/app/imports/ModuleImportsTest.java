@@ -127,6 +127,26 @@ final class ModuleImportsTest {
                         + " belong in media-plane/transport, decisions in media-plane/sfu"));
     }
 
+    @Test
+    void theMediaTransportKnowsNeitherRoomsNorTheControlSide() {
+        check(classes()
+                .that()
+                .resideInAPackage("io.parley.media.transport..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..",
+                        "javax.security..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "org.bouncycastle..",
+                        "io.parley.media.rtp..",
+                        "io.parley.media.transport..")
+                .because("transport moves packets of peers: who may see them is decided in media-plane/sfu,"
+                        + " and who may join in the control plane"));
+    }
+
     private static String[] concat(String[] first, String... more) {
         return Stream.concat(Stream.of(first), List.of(more).stream()).toArray(String[]::new);
     }

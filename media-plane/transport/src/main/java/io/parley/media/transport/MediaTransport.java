@@ -1,0 +1,25 @@
+package io.parley.media.transport;
+
+import java.util.List;
+
+/** The media port of one node: its shards and the peers on them. All methods may be called by any thread. */
+public interface MediaTransport extends AutoCloseable {
+    /** The shards, at least one. What a room's peers share costs least when they are all on one shard. */
+    List<Shard> shards();
+
+    /** What our SDP lists for every peer. */
+    List<Candidate> candidates();
+
+    /** Of the certificate that this node shows to every peer. */
+    Fingerprint fingerprint();
+
+    /**
+     * Expects a peer, which then belongs to {@code shard}; checks with its user fragment are answered from now on.
+     * Throws IllegalArgumentException when another peer has that user fragment.
+     */
+    PeerTransport expect(PeerSettings settings, Shard shard, PeerListener listener);
+
+    /** Closes all peers, then the sockets; returns when the threads have ended. Idempotent. */
+    @Override
+    void close();
+}

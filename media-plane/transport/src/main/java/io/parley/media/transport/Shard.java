@@ -1,0 +1,55 @@
+package io.parley.media.transport;
+
+import io.parley.media.transport.memory.PacketPool;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A part of a {@link MediaTransport}: one thread with one UDP socket, its peers, timers and packets. A turn of its loop
+ * is: receive what is there, tell the listeners, run due timers, tasks and {@link #eachTurn} hooks, then send all that
+ * was written, runs to one receiver together. Methods belong to the shard's thread unless they say "any thread".
+ */
+public interface Shard {
+    /** 0 to the number of shards - 1. Any thread. */
+    int index();
+
+    /** The elapsed time as of this turn: {@code System.nanoTime} without asking the system again. */
+    long nowNanos();
+
+    /** Runs {@code task} on the shard's thread soon; in the order of calls from one thread. Any thread. */
+    void execute(Runnable task);
+
+    /**
+     * Ends the shard's wait for packets, so that its {@link #eachTurn} hooks run soon. Any thread, cheap when awake.
+     */
+    void wake();
+
+    /** Runs {@code task} once, when {@code delayNanos} have passed, to the millisecond. */
+    Timer after(long delayNanos, Runnable task);
+
+    /** Runs {@code task} again and again; turns that come late run it once, not as often as was missed. */
+    Timer every(long periodNanos, Runnable task);
+
+    /**
+     * Runs {@code hook} in every turn, behind the packets and before sending: to hand on in one go what a burst
+     * brought, or to take what other shards handed over (they {@link #wake} this one).
+     */
+    void eachTurn(Runnable hook);
+
+    /** Buffers of this shard; taken by its thread, released by any. */
+    PacketPool packets();
+
+    /** The memory that {@link PeerTransport#reserve} gives positions in. */
+    MemorySegment outgoing();
+
+    /** Whether the caller is on this shard's thread. Any thread. */
+    boolean isCurrent();
+
+    /** What has been counted so far; a copy that lags by at most a turn. Any thread. */
+    ShardStats stats();
+
+    /** Something that will run later unless it is cancelled. */
+    interface Timer {
+        /** Makes sure that it does not run again. Idempotent. */
+        void cancel();
+    }
+}
