@@ -49,6 +49,7 @@ func (ch *Channel) Send(ctx context.Context, draft Draft) (Sent, error) {
 		ParentId: string(draft.Parent), AlsoInChannel: draft.AlsoInChannel, QuotedId: string(draft.Quoted),
 		Mentions: draft.Mentions,
 	}
+	ch.client.typed(ch.id, draft.Parent)
 	ch.client.showPending(ch.id, draft)
 	ok, err := ch.client.effect(ctx, "send message", &wire.Cmd{Command: &wire.Cmd_SendMessage{SendMessage: request}})
 	if err != nil {

@@ -91,8 +91,8 @@ type typingMark struct {
 }
 
 // Typing tells the others that the caller is typing, or stopped; call it on every key stroke: repeats within two
-// seconds go nowhere. parent is set when typing in a thread. It is never answered and may be lost; it ends by itself
-// after six seconds.
+// seconds go nowhere. parent is set when typing in a thread. It is never answered and may be lost; it ends with the
+// message, and by itself after six seconds.
 func (ch *Channel) Typing(typing bool, parent MessageID) {
 	c := ch.client
 	now := c.options.Clock.Now()
@@ -113,4 +113,13 @@ func (ch *Channel) Typing(typing bool, parent MessageID) {
 	c.mu.Unlock()
 	request := &wire.SetTyping{ChannelId: string(ch.id), ParentId: string(parent), Typing: typing}
 	c.tell(&wire.Cmd{Command: &wire.Cmd_SetTyping{SetTyping: request}})
+}
+
+// typed forgets that the caller was typing: for the others a message ends it, so the next key stroke is news.
+func (c *Client) typed(channel ChannelID, parent MessageID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.typing[channel].parent == parent {
+		delete(c.typing, channel)
+	}
 }

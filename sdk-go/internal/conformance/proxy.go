@@ -78,15 +78,10 @@ func (p *proxy) carry(from, to *net.TCPConn, down bool) {
 	defer func() { _ = from.Close(); _ = to.Close() }()
 	buffer := make([]byte, 16<<10)
 	for {
-		if down {
-			p.mu.Lock()
-			stalled := p.stalled
-			p.mu.Unlock()
-			if stalled != nil {
-				<-stalled
-			}
-		}
 		n, err := from.Read(buffer)
+		if down {
+			p.awaitFlow() // behind the read: what it waited for came after the stall began
+		}
 		if n > 0 {
 			if _, err := to.Write(buffer[:n]); err != nil {
 				return
@@ -95,6 +90,16 @@ func (p *proxy) carry(from, to *net.TCPConn, down bool) {
 		if err != nil {
 			return
 		}
+	}
+}
+
+// awaitFlow returns at once, or at the end of the stall.
+func (p *proxy) awaitFlow() {
+	p.mu.Lock()
+	stalled := p.stalled
+	p.mu.Unlock()
+	if stalled != nil {
+		<-stalled
 	}
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
@@ -139,6 +140,7 @@ export class World {
 
   async #attempt(step: Step): Promise<void> {
     const signal = AbortSignal.timeout(step.withinMs);
+    setMaxListeners(0, signal); // one step may make many requests at once
     for (;;) {
       const result = await this.#result(step, signal);
       const expected = step.value("expect");
