@@ -13,11 +13,11 @@ import java.util.List;
  * The addresses that peers are told. An address that no peer could reach is refused at start, in words that say what to
  * change: found out later, it looks like calls that never connect.
  */
-final class AdvertisedAddresses {
+public final class AdvertisedAddresses {
     private AdvertisedAddresses() {}
 
     /** Those of {@code config}, else those bound, else those of this machine; throws IllegalArgumentException. */
-    static List<InetAddress> of(TransportConfig config) {
+    public static List<InetAddress> of(TransportConfig config) {
         if (!config.advertised().isEmpty()) {
             config.advertised().forEach(address -> check(address, config.bind()));
             return List.copyOf(new LinkedHashSet<>(config.advertised()));
@@ -97,7 +97,7 @@ final class AdvertisedAddresses {
     }
 
     /** A candidate for every address and protocol, UDP first. */
-    static List<Candidate> candidates(TransportConfig config, int port) {
+    public static List<Candidate> candidates(TransportConfig config, int port) {
         var candidates = new ArrayList<Candidate>();
         var addresses = of(config);
         for (int i = 0; i < addresses.size(); i++) {

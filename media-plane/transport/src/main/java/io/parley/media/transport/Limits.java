@@ -13,5 +13,35 @@ public final class Limits {
     /** Consent of a peer that sends no valid check for this long is gone (RFC 7675 section 5.1). */
     public static final Duration CONSENT = Duration.ofSeconds(30);
 
+    /** SSRCs of one peer and direction; a browser with 50 slots and their repairs uses half of it. */
+    public static final int SOURCES_PER_PEER = 256;
+
+    /** Addresses of one peer that are kept: a browser with two networks and both families proves four. */
+    public static final int PATHS_PER_PEER = 8;
+
+    /** Packets of one peer that wait for the end of its handshake; more are dropped. */
+    public static final int EARLY_PACKETS = 64;
+
+    /** DTLS datagrams of one peer that wait to be read; more are dropped, as the peer repeats them. */
+    public static final int HANDSHAKE_DATAGRAMS = 32;
+
+    /** A handshake that takes longer has failed. */
+    public static final Duration HANDSHAKE = Duration.ofSeconds(20);
+
+    /** Datagrams that one turn receives before it sends. */
+    public static final int RECEIVE_BATCH = 64;
+
+    /** Datagrams that one turn gathers before it sends. */
+    public static final int SEND_BATCH = 1_024;
+
+    /** How long a peer that has ended keeps its addresses. */
+    public static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** How long a closing port waits for its threads. */
+    public static final Duration CLOSE = Duration.ofSeconds(10);
+
+    /** How long a closing port waits for its peers to be told. */
+    public static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private Limits() {}
 }

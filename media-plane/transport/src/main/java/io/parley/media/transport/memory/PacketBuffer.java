@@ -23,13 +23,14 @@ public final class PacketBuffer {
 
     private final PacketPool pool;
     private final MemorySegment memory;
+    private final PacketOrigin origin = new PacketOrigin();
     private int offset;
     private int length;
 
     @SuppressWarnings("UnusedVariable") // through REFERENCES
     private volatile int references;
 
-    /** The next free buffer, while this one is free; owned by the pool. */
+    /** The next in the one stack that this buffer is in: free ones, or those on their way to another shard. */
     @Nullable
     PacketBuffer next;
 
@@ -56,6 +57,11 @@ public final class PacketBuffer {
     public void range(int newOffset, int newLength) {
         offset = newOffset;
         length = newLength;
+    }
+
+    /** Where the packet came from, for one that was received. */
+    public PacketOrigin origin() {
+        return origin;
     }
 
     /** Keeps the packet beyond this call. Only a holder may do so. */

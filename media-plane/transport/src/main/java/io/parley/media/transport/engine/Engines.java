@@ -1,0 +1,16 @@
+package io.parley.media.transport.engine;
+
+import io.parley.media.transport.TransportConfig;
+import io.parley.media.transport.memory.PacketPool;
+import java.io.IOException;
+
+/** Chooses how datagrams are moved. */
+public final class Engines {
+    private Engines() {}
+
+    /** The engine that {@code config} asks for, bound to {@code port} on all its addresses. */
+    public static DatagramEngine open(TransportConfig config, int port, PacketPool pool) throws IOException {
+        boolean shared = config.shards() > 1;
+        return new NioEngine(config.bind(), port, shared, pool);
+    }
+}

@@ -1,0 +1,10 @@
+package io.parley.media.transport.loop;
+
+/** What a shard counts besides its engine: plain fields of its thread; others may read values that lag. */
+final class ShardCounters {
+    long unknownUfrag;
+    long badIntegrity;
+    long unknownSource;
+    long malformed;
+    long handedOver;
+}

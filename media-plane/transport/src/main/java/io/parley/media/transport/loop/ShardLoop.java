@@ -1,0 +1,246 @@
+package io.parley.media.transport.loop;
+
+import io.parley.media.transport.Limits;
+import io.parley.media.transport.Shard;
+import io.parley.media.transport.ShardStats;
+import io.parley.media.transport.engine.DatagramEngine;
+import io.parley.media.transport.engine.SendBatch;
+import io.parley.media.transport.memory.PacketBuffer;
+import io.parley.media.transport.memory.PacketPool;
+import io.parley.media.transport.memory.PacketStack;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread of one shard. Everything but {@link #execute}, {@link #wake} and {@link #handOver} is that thread's. */
+final class ShardLoop implements Shard, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int TASKS_PER_TURN = 1_000;
+
+    private final int index;
+    private final PacketPool pool;
+    private final DatagramEngine engine;
+    private final Arena arena = Arena.ofShared();
+    private final SendBatch batch = new SendBatch(arena);
+    private final Timers timers = new Timers();
+    private final List<Runnable> hooks = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final PacketStack handedOver = new PacketStack();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final Dispatcher dispatcher;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean woken;
+    private long nowNanos = System.nanoTime();
+
+    ShardLoop(int index, DatagramEngine engine, PacketPool pool, Directory directory) {
+        this.index = index;
+        this.engine = engine;
+        this.pool = pool;
+        dispatcher = new Dispatcher(this, directory);
+        thread = Thread.ofPlatform().name("media-" + index).daemon(true).unstarted(this::run);
+    }
+
+    void start() {
+        every(TimeUnit.SECONDS.toNanos(1), dispatcher::checkConsent);
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                turn();
+            } catch (RuntimeException failure) {
+                LOG.error(
+                        "a turn of media shard {} failed", index, failure); // one peer's fault must not end the others
+                batch.clear();
+            }
+        }
+        runTasks();
+        flush();
+    }
+
+    private void turn() {
+        long wait = timers.waitNanos(nowNanos, LONGEST_WAIT_NANOS);
+        asleep.set(true);
+        boolean idle = tasks.isEmpty() && handedOver.isEmpty() && !woken;
+        int received = engine.receive(idle ? wait : 0);
+        asleep.set(false);
+        woken = false;
+        nowNanos = System.nanoTime();
+        for (int i = 0; i < received; i++) {
+            var packet = engine.take(i);
+            packet.origin().setArrivalNanos(nowNanos);
+            dispatcher.dispatch(packet, true);
+        }
+        takeHandedOver();
+        runTasks();
+        timers.run(nowNanos);
+        for (int i = 0; i < hooks.size(); i++) {
+            hooks.get(i).run();
+        }
+        flush();
+    }
+
+    private void takeHandedOver() {
+        PacketBuffer packet = handedOver.takeAll();
+        while (packet != null) {
+            PacketBuffer following = PacketStack.after(packet);
+            dispatcher.dispatch(packet, false);
+            packet = following;
+        }
+    }
+
+    private void runTasks() {
+        for (int i = 0; i < TASKS_PER_TURN; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (RuntimeException failure) {
+                LOG.error("a task on media shard {} failed", index, failure);
+            }
+        }
+    }
+
+    /** Sends what was gathered. */
+    void flush() {
+        if (!batch.isEmpty()) {
+            engine.send(batch);
+            batch.clear();
+        }
+    }
+
+    /** The batch, with room for one more datagram. */
+    SendBatch roomyBatch() {
+        if (batch.isFull()) {
+            flush();
+        }
+        return batch;
+    }
+
+    SendBatch batch() {
+        return batch;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** Takes a packet that arrived at another shard. Any thread. */
+    void handOver(PacketBuffer packet) {
+        handedOver.push(packet);
+        interrupt();
+    }
+
+    int port() {
+        return engine.port();
+    }
+
+    String engineName() {
+        return engine.name();
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        interrupt();
+    }
+
+    @Override
+    public void wake() {
+        woken = true;
+        interrupt();
+    }
+
+    private void interrupt() {
+        if (asleep.compareAndSet(true, false)) {
+            engine.wake();
+        }
+    }
+
+    @Override
+    public Timer after(long delayNanos, Runnable task) {
+        return timers.add(nowNanos + delayNanos, 0, task);
+    }
+
+    @Override
+    public Timer every(long periodNanos, Runnable task) {
+        return timers.add(nowNanos + periodNanos, periodNanos, task);
+    }
+
+    @Override
+    public void eachTurn(Runnable hook) {
+        hooks.add(hook);
+    }
+
+    @Override
+    public PacketPool packets() {
+        return pool;
+    }
+
+    @Override
+    public MemorySegment outgoing() {
+        return batch.memory();
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public ShardStats stats() {
+        var io = engine.counters();
+        var counters = dispatcher.counters();
+        return new ShardStats(
+                io.received,
+                io.sent,
+                io.sendCalls,
+                io.unsent,
+                counters.unknownUfrag,
+                counters.badIntegrity,
+                counters.unknownSource,
+                counters.malformed + io.truncated,
+                counters.handedOver,
+                io.noBuffer);
+    }
+
+    /** Ends the thread, then frees sockets and memory; what runs on the thread must have ended its peers. */
+    @Override
+    public void close() {
+        stopping = true;
+        wake();
+        try {
+            thread.join(Limits.CLOSE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.error("media shard {} did not end; its sockets and memory stay", index);
+            return;
+        }
+        engine.close();
+        arena.close();
+        pool.close();
+    }
+}
