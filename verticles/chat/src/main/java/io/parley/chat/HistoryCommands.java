@@ -95,7 +95,8 @@ final class HistoryCommands {
     }
 
     private static Ask ask(SqlClient sql, Actor actor, GetHistory command, Reader.Opened opened, long parentOffset) {
-        var query = new PgPages.Query(opened.key(), actor.id(), opened.segments(), parentOffset);
+        var query = new PgPages.Query(
+                opened.key(), actor.id(), opened.segments(), opened.channel().head(), parentOffset);
         return new Ask(sql, actor, command, opened, query);
     }
 

@@ -112,8 +112,8 @@ final class MessageCommands {
     /** The message with what hangs on it, as it is now. */
     static Future<MessageView> view(SqlClient sql, Message message, String viewer) {
         Segments itsMonth = new Segments(List.of(new Segments.Segment(message.month(), 1)));
-        return PgPages.these(sql, new PgPages.Query(message.channel(), viewer, itsMonth, 0), List.of(message.offset()))
-                .map(List::getFirst);
+        var query = new PgPages.Query(message.channel(), viewer, itsMonth, message.offset(), 0);
+        return PgPages.these(sql, query, List.of(message.offset())).map(List::getFirst);
     }
 
     static MessageResult result(MessageView view) {

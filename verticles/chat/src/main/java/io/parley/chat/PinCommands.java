@@ -71,7 +71,12 @@ final class PinCommands {
         return parts.transactions()
                 .read(sql -> reader.member(sql, actor, command.getChannelId())
                         .compose(opened -> PgPins.list(sql, opened.key()).compose(offsets -> {
-                            var query = new PgPages.Query(opened.key(), actor.id(), opened.segments(), 0);
+                            var query = new PgPages.Query(
+                                    opened.key(),
+                                    actor.id(),
+                                    opened.segments(),
+                                    opened.channel().head(),
+                                    0);
                             return PgPages.these(sql, query, offsets).map(views -> inOrder(offsets, views));
                         })));
     }

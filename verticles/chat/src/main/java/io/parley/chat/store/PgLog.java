@@ -52,8 +52,8 @@ public final class PgLog {
               $7::bytea[])""";
     private static final String READ = """
             SELECT tenant, channel_id, month, off, at_ms, kind, payload, withdrawn FROM channel_event
-            WHERE tenant = $1 AND channel_id = $2 AND off > $3 AND month BETWEEN $4 AND $5
-            ORDER BY off LIMIT $6""";
+            WHERE tenant = $1 AND channel_id = $2 AND off > $3 AND off <= $3 + $6 AND month BETWEEN $4 AND $5
+            ORDER BY off""";
     private static final String WITHDRAW = """
             UPDATE channel_event SET withdrawn = true
             WHERE tenant = $1 AND channel_id = $2 AND off = ANY ($3::bigint[])""";
@@ -122,7 +122,7 @@ public final class PgLog {
         return Future.all(sent).mapEmpty();
     }
 
-    /** Up to {@code limit} events behind {@code offset}, oldest first; reads only the months that can hold them. */
+    /** Up to {@code limit} events behind {@code offset}, oldest first: offsets are dense, so they say where to look. */
     public static Future<List<Entry>> read(
             SqlClient client, ChannelKey channel, Segments segments, long offset, int limit) {
         return client.preparedQuery(READ)
@@ -132,7 +132,7 @@ public final class PgLog {
                         offset,
                         segments.monthOf(offset + 1),
                         segments.monthOf(offset + limit),
-                        limit))
+                        (long) limit))
                 .map(PgLog::entries);
     }
 

@@ -26,16 +26,23 @@ public final class PgPages {
     /**
      * Which messages, for whom.
      *
+     * @param head the newest offset that a page may hold
      * @param parentOffset of a thread; 0 = the timeline
      */
-    public record Query(ChannelKey channel, String viewer, Segments segments, long parentOffset) {}
+    public record Query(ChannelKey channel, String viewer, Segments segments, long head, long parentOffset) {}
 
-    /** Both included. */
-    private record Months(int low, int high) {}
+    /** Offsets, both included. */
+    private record Window(long low, long high) {}
+
+    /** Offsets in the first window per message wanted: edits, reactions, markers and replies lie between messages. */
+    private static final int FIRST_WINDOW = 4;
+    /** How many times more each further window holds. */
+    private static final int GROWTH = 16;
 
     private static final String CUT = "WITH page AS MATERIALIZED (SELECT " + Rows.MESSAGE + """
              FROM message g
             WHERE g.tenant = $1 AND g.channel_id = $2 AND g.month BETWEEN $4 AND $5 AND\s""";
+    /** Each LIMIT keeps its lookup one by key per row, whatever PostgreSQL believes of the tables' sizes. */
     private static final String HANG = """
             )
             SELECT g.*, u.id AS u_id, u.name AS u_name, u.image_url AS u_image_url, u.guest AS u_guest,
@@ -44,23 +51,27 @@ public final class PgPages {
               t.reply_count, t.last_reply_at_ms, t.participants,
               p.message_off IS NOT NULL AS pinned, x.kinds, x.counts, x.own
             FROM page g
-            LEFT JOIN app_user u ON u.tenant = g.tenant AND u.id = g.author_id
+            LEFT JOIN LATERAL (SELECT * FROM app_user a WHERE a.tenant = $1 AND a.id = g.author_id LIMIT 1) u ON true
             LEFT JOIN LATERAL (SELECT s.author_id, s.body, s.deleted_at_ms FROM message s
               WHERE g.quoted_off > 0 AND s.tenant = $1 AND s.channel_id = $2 AND s.off = g.quoted_off
-                AND s.month <= g.month AND s.id = g.quoted_id) q ON true
-            LEFT JOIN thread t ON t.tenant = $1 AND t.channel_id = $2 AND t.parent_off = g.off
-            LEFT JOIN pin p ON p.tenant = $1 AND p.channel_id = $2 AND p.message_off = g.off
+                AND s.month <= g.month AND s.id = g.quoted_id LIMIT 1) q ON true
+            LEFT JOIN LATERAL (SELECT * FROM thread h
+              WHERE h.tenant = $1 AND h.channel_id = $2 AND h.parent_off = g.off LIMIT 1) t ON true
+            LEFT JOIN LATERAL (SELECT n.message_off FROM pin n
+              WHERE n.tenant = $1 AND n.channel_id = $2 AND n.message_off = g.off LIMIT 1) p ON true
             LEFT JOIN LATERAL (SELECT array_agg(r.kind ORDER BY r.first_ms, r.kind) AS kinds,
                 array_agg(r.n ORDER BY r.first_ms, r.kind) AS counts,
                 array_agg(r.own ORDER BY r.first_ms, r.kind) AS own
               FROM (SELECT kind, count(*)::integer AS n, bool_or(user_id = $3) AS own, min(at_ms) AS first_ms
                 FROM reaction WHERE tenant = $1 AND channel_id = $2 AND message_off = g.off GROUP BY kind) r) x ON true
             ORDER BY g.off""";
-    private static final String TIMELINE_OLDER = CUT + "g.timeline AND g.off < $6 ORDER BY g.off DESC LIMIT $7" + HANG;
-    private static final String TIMELINE_NEWER = CUT + "g.timeline AND g.off > $6 ORDER BY g.off LIMIT $7" + HANG;
-    private static final String THREAD_OLDER =
-            CUT + "g.parent_off = $8 AND g.off < $6 ORDER BY g.off DESC LIMIT $7" + HANG;
-    private static final String THREAD_NEWER = CUT + "g.parent_off = $8 AND g.off > $6 ORDER BY g.off LIMIT $7" + HANG;
+
+    private static final String TIMELINE = "g.timeline AND g.off BETWEEN $6 AND $7 ORDER BY g.off";
+    private static final String THREAD = "g.parent_off = $9 AND g.off BETWEEN $6 AND $7 ORDER BY g.off";
+    private static final String TIMELINE_OLDER = CUT + TIMELINE + " DESC LIMIT $8" + HANG;
+    private static final String TIMELINE_NEWER = CUT + TIMELINE + " LIMIT $8" + HANG;
+    private static final String THREAD_OLDER = CUT + THREAD + " DESC LIMIT $8" + HANG;
+    private static final String THREAD_NEWER = CUT + THREAD + " LIMIT $8" + HANG;
     private static final String THESE = CUT + "g.off = ANY ($6::bigint[]) LIMIT $7" + HANG;
     /** Halves the dense offsets until one is left: the first whose event is newer than the time. */
     private static final String AT_TIME = """
@@ -108,32 +119,53 @@ public final class PgPages {
 
     /** Up to {@code limit} messages before {@code offset}, the newest of them, oldest first. */
     public static Future<List<MessageView>> older(SqlClient client, Query query, long offset, int limit) {
-        Segments segments = query.segments();
-        int high = segments.monthOf(offset - 1);
-        int low = segments.monthOf(offset - 1 - 4L * limit);
+        return older(client, query, Math.min(offset - 1, query.head()), limit, firstReach(query, limit));
+    }
+
+    private static Future<List<MessageView>> older(SqlClient client, Query query, long high, int limit, long reach) {
+        long first = query.segments().firstOffset();
+        if (high < first) {
+            return Future.succeededFuture(List.of());
+        }
+        long low = Math.max(first, high - reach + 1);
         String sql = query.parentOffset() > 0 ? THREAD_OLDER : TIMELINE_OLDER;
-        return page(client, sql, query, new Months(low, high), offset, limit).compose(newest -> {
-            if (newest.size() >= limit || low <= segments.firstMonth()) {
+        return page(client, sql, query, new Window(low, high), limit).compose(newest -> {
+            if (newest.size() >= limit) {
                 return Future.succeededFuture(newest);
             }
-            return page(client, sql, query, new Months(segments.firstMonth(), low - 1), offset, limit - newest.size())
+            return older(client, query, low - 1, limit - newest.size(), reach * GROWTH)
                     .map(oldest -> joined(oldest, newest));
         });
     }
 
     /** Up to {@code limit} messages behind {@code offset}, the oldest of them, oldest first. */
     public static Future<List<MessageView>> newer(SqlClient client, Query query, long offset, int limit) {
-        Segments segments = query.segments();
-        int low = segments.monthOf(offset + 1);
-        int high = segments.monthOf(offset + 4L * limit);
+        long first = query.segments().firstOffset();
+        return newer(client, query, Math.max(offset + 1, first), limit, firstReach(query, limit));
+    }
+
+    private static Future<List<MessageView>> newer(SqlClient client, Query query, long low, int limit, long reach) {
+        if (low > query.head()) {
+            return Future.succeededFuture(List.of());
+        }
+        long high = Math.min(query.head(), low + reach - 1);
         String sql = query.parentOffset() > 0 ? THREAD_NEWER : TIMELINE_NEWER;
-        return page(client, sql, query, new Months(low, high), offset, limit).compose(oldest -> {
-            if (oldest.size() >= limit || high >= segments.lastMonth()) {
+        return page(client, sql, query, new Window(low, high), limit).compose(oldest -> {
+            if (oldest.size() >= limit) {
                 return Future.succeededFuture(oldest);
             }
-            return page(client, sql, query, new Months(high + 1, segments.lastMonth()), offset, limit - oldest.size())
+            return newer(client, query, high + 1, limit - oldest.size(), reach * GROWTH)
                     .map(newest -> joined(oldest, newest));
         });
+    }
+
+    /**
+     * How many offsets the first statement may look at. Bounding it keeps a page of the timeline cheap with any plan:
+     * PostgreSQL knows nothing of a table that is filling, and may read and sort all of a channel. Replies of a thread
+     * lie far apart and have an index of their own, so they are looked for in one statement.
+     */
+    private static long firstReach(Query query, int limit) {
+        return query.parentOffset() > 0 ? query.head() : (long) FIRST_WINDOW * limit;
     }
 
     /** These messages, in or out of the timeline, oldest first. */
@@ -143,7 +175,7 @@ public final class PgPages {
         }
         Segments segments = query.segments();
         return client.preparedQuery(THESE)
-                .execute(start(query, new Months(segments.firstMonth(), segments.lastMonth()))
+                .execute(start(query, segments.firstMonth(), segments.lastMonth())
                         .addArrayOfLong(offsets.toArray(Long[]::new))
                         .addInteger(offsets.size()))
                 .map(PgPages::views);
@@ -157,17 +189,20 @@ public final class PgPages {
                 .map(rows -> rows.iterator().next().getLong("off"));
     }
 
-    private static Future<List<MessageView>> page(
-            SqlClient client, String sql, Query query, Months months, long offset, int limit) {
-        Tuple arguments = start(query, months).addLong(offset).addInteger(limit);
+    private static Future<List<MessageView>> page(SqlClient client, String sql, Query query, Window window, int limit) {
+        Segments segments = query.segments();
+        Tuple arguments = start(query, segments.monthOf(window.low()), segments.monthOf(window.high()))
+                .addLong(window.low())
+                .addLong(window.high())
+                .addInteger(limit);
         if (query.parentOffset() > 0) {
             arguments.addLong(query.parentOffset());
         }
         return client.preparedQuery(sql).execute(arguments).map(PgPages::views);
     }
 
-    private static Tuple start(Query query, Months months) {
-        return Tuple.of(query.channel().tenant(), query.channel().id(), query.viewer(), months.low(), months.high());
+    private static Tuple start(Query query, int firstMonth, int lastMonth) {
+        return Tuple.of(query.channel().tenant(), query.channel().id(), query.viewer(), firstMonth, lastMonth);
     }
 
     private static List<MessageView> joined(List<MessageView> first, List<MessageView> second) {
