@@ -115,7 +115,7 @@ final class ParleyNode {
         var postgres =
                 config.postgres(vertx, urls.postgres().or(embedded::postgresUrl).orElseThrow());
         undo.push(() -> await("closing PostgreSQL", postgres.close()));
-        var redis = config.redis(vertx, urls.redis().or(embedded::redisUrl).orElseThrow());
+        var redis = config.redis(vertx, urls.redis().or(embedded::redisUrl).orElseThrow(), clock);
         undo.push(redis::close);
         return new Stores(postgres, redis);
     }

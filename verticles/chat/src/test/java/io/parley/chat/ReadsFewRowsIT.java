@@ -33,6 +33,25 @@ final class ReadsFewRowsIT {
     /** What a page may fetch: its messages, and for each what hangs on it. */
     private static final long FEW = 10L * PAGE;
 
+    /** Copies the one message and its event, and hangs a thread, a pin and two reactions on every message. */
+    private static final List<String> FILLING = List.of("""
+            INSERT INTO message SELECT tenant, channel_id, month, off + n, id || n, author_id, client_id || n,
+              repeat('x', 500), custom, parent_id, parent_off, timeline, quoted_id, quoted_off, mentions, kind,
+              created_at_ms, edited_at_ms, deleted_at_ms, version
+            FROM message, generate_series(1, 20000) AS n WHERE tenant = 'plans'""", """
+            INSERT INTO channel_event SELECT tenant, channel_id, month, off + n, at_ms, kind, withdrawn, payload
+            FROM channel_event, generate_series(1, 20000) AS n
+            WHERE tenant = 'plans' AND off = (SELECT max(off) FROM channel_event WHERE tenant = 'plans')""", """
+            INSERT INTO thread SELECT tenant, channel_id, off, 1, 1, '{bob}'
+            FROM message WHERE tenant = 'plans'""", """
+            INSERT INTO pin SELECT tenant, channel_id, off, 'bob', 1, off
+            FROM message WHERE tenant = 'plans'""", """
+            INSERT INTO reaction SELECT tenant, channel_id, off, k, 'bob', 1
+            FROM message, unnest('{heart,smile}'::text[]) AS k WHERE tenant = 'plans'""");
+
+    private static final String FETCHED =
+            "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint AS n FROM pg_stat_user_tables";
+
     private ChatNode node;
     private SqlConnection sql;
     private PgPages.Query query;
@@ -49,21 +68,7 @@ final class ReadsFewRowsIT {
         run("SELECT pg_reload_conf()");
         query = query();
         reads().forEach(read -> await(read.get()));
-        run("""
-            INSERT INTO message SELECT tenant, channel_id, month, off + n, id || n, author_id, client_id || n,
-              repeat('x', 500), custom, parent_id, parent_off, timeline, quoted_id, quoted_off, mentions, kind,
-              created_at_ms, edited_at_ms, deleted_at_ms, version
-            FROM message, generate_series(1, %d) AS n WHERE tenant = 'plans'""".formatted(STORED));
-        run("""
-            INSERT INTO channel_event SELECT tenant, channel_id, month, off + n, at_ms, kind, withdrawn, payload
-            FROM channel_event, generate_series(1, %d) AS n
-            WHERE tenant = 'plans' AND off = (SELECT max(off) FROM channel_event WHERE tenant = 'plans')""".formatted(STORED));
-        run("""
-                INSERT INTO thread SELECT tenant, channel_id, off, 1, 1, '{bob}' FROM message WHERE tenant = 'plans'""");
-        run("INSERT INTO pin SELECT tenant, channel_id, off, 'bob', 1, off FROM message WHERE tenant = 'plans'");
-        run("""
-                INSERT INTO reaction SELECT tenant, channel_id, off, k, 'bob', 1
-                FROM message, unnest('{heart,smile}'::text[]) AS k WHERE tenant = 'plans'""");
+        FILLING.forEach(this::run);
         run("UPDATE channel SET head = head + %d WHERE tenant = 'plans'".formatted(STORED));
         query = query();
     }
@@ -115,12 +120,7 @@ final class ReadsFewRowsIT {
     /** Rows of all tables that this connection has fetched so far, by index or by reading a table. */
     private long fetched() {
         run("SELECT pg_stat_force_next_flush()");
-        return await(sql.query(
-                                "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint AS n FROM pg_stat_user_tables")
-                        .execute())
-                .iterator()
-                .next()
-                .getLong("n");
+        return await(sql.query(FETCHED).execute()).iterator().next().getLong("n");
     }
 
     private void run(String statement) {

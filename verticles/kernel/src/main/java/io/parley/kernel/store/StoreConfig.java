@@ -1,6 +1,7 @@
 package io.parley.kernel.store;
 
 import io.parley.kernel.config.Settings;
+import io.parley.schema.Clock;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
@@ -20,8 +21,10 @@ import java.util.concurrent.TimeUnit;
  * @param patience for a free connection, before the store counts as unavailable
  */
 public record StoreConfig(int connectionsMax, Duration patience, boolean prepared, int redisConnectionsMax) {
-    /** Requests to Redis that may wait for a connection. */
-    private static final int REDIS_WAITING_MAX = 10_000;
+    /** Requests to Redis that may wait for an answer on one connection. */
+    private static final int REDIS_OWED_MAX = 10_000;
+    /** Connections for callers that want one of their own, and dead ones that nobody has taken back. */
+    private static final int REDIS_CONNECTIONS_SPARE = 16;
 
     private static final int PG_WAITING_MAX = 10_000;
     private static final int PREPARED_CACHE_MAX = 512;
@@ -36,7 +39,7 @@ public record StoreConfig(int connectionsMax, Duration patience, boolean prepare
                         Duration.ofMinutes(1),
                         "how long a request waits for a connection to PostgreSQL"),
                 settings.bool("pg.prepared", true, "keep prepared statements; false behind an old PgBouncer"),
-                settings.small("redis.connections", 6, 1, 1_000, "connections of this process to Redis"));
+                settings.small("redis.connections", 4, 1, 1_000, "connections to Redis that all requests share"));
     }
 
     public Pool postgres(Vertx vertx, String url) {
@@ -59,12 +62,13 @@ public record StoreConfig(int connectionsMax, Duration patience, boolean prepare
                 .build();
     }
 
-    public Redis redis(Vertx vertx, String url) {
-        return Redis.createClient(
+    public Redis redis(Vertx vertx, String url, Clock clock) {
+        Redis pool = Redis.createClient(
                 vertx,
                 new RedisOptions()
                         .setConnectionString(url)
-                        .setMaxPoolSize(redisConnectionsMax)
-                        .setMaxPoolWaiting(REDIS_WAITING_MAX));
+                        .setMaxPoolSize(redisConnectionsMax + REDIS_CONNECTIONS_SPARE)
+                        .setMaxWaitingHandlers(REDIS_OWED_MAX));
+        return new SharedRedis(pool, clock, redisConnectionsMax);
     }
 }
