@@ -33,6 +33,9 @@ final class PionPeerIT {
         "NIO, cm, udp4, 1, active",
         "NIO, gcm, udp6, 1, passive",
         "NIO, gcm, udp4, 3, passive",
+        "NATIVE, gcm, udp4, 1, passive",
+        "NATIVE, cm, udp6, 1, passive",
+        "NATIVE, gcm, udp4, 3, active",
     })
     void packetsGoBothWays(TransportConfig.Engine engine, String profile, String network, int shards, String setup)
             throws IOException {

@@ -21,6 +21,8 @@ public final class RemotePath {
     int first;
     int last;
 
+    private boolean plain;
+
     public RemotePath(PacketOrigin origin) {
         socket = origin.socket();
         high = origin.high();
@@ -62,6 +64,15 @@ public final class RemotePath {
 
     public int socket() {
         return socket;
+    }
+
+    /** Whether the system refused to cut runs for this path. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    void setPlain() {
+        plain = true;
     }
 
     public InetSocketAddress address() {

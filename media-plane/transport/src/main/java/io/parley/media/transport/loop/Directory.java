@@ -6,4 +6,9 @@ import io.parley.media.transport.srtp.Crypto;
 import java.util.List;
 
 /** What all shards of a node share: who is expected, who we are, how we encrypt, and each other. */
-record Directory(UfragTable<PeerSession> expected, DtlsIdentity identity, Crypto crypto, List<ShardLoop> shards) {}
+record Directory(
+        UfragTable<PeerSession> expected,
+        AddressTable<PeerSession> addresses,
+        DtlsIdentity identity,
+        Crypto crypto,
+        List<ShardLoop> shards) {}

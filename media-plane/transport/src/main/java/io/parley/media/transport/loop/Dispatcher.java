@@ -3,7 +3,6 @@ package io.parley.media.transport.loop;
 import io.parley.media.rtp.PacketKind;
 import io.parley.media.rtp.stun.StunMessage;
 import io.parley.media.rtp.stun.StunType;
-import io.parley.media.transport.engine.RemotePath;
 import io.parley.media.transport.ice.UfragTable;
 import io.parley.media.transport.memory.PacketBuffer;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.List;
 final class Dispatcher {
     private final ShardLoop shard;
     private final Directory directory;
-    private final AddressTable<PeerSession> addresses = new AddressTable<>();
+    private final AddressTable.Probe addressProbe = new AddressTable.Probe();
     private final List<PeerSession> peers = new ArrayList<>();
     private final ShardCounters counters = new ShardCounters();
     private final StunMessage check = new StunMessage();
@@ -37,7 +36,7 @@ final class Dispatcher {
         switch (kind) {
             case STUN -> dispatchCheck(packet, fresh);
             case DTLS, RTP, RTCP -> {
-                var peer = addresses.find(packet.origin());
+                var peer = directory.addresses().find(packet.origin(), addressProbe);
                 if (peer == null) {
                     counters.unknownSource++;
                     packet.release();
@@ -91,15 +90,6 @@ final class Dispatcher {
         peers.add(peer);
     }
 
-    /** Packets from {@code path} are {@code peer}'s from now on, whichever shard the system gives them to. */
-    void learn(RemotePath path, PeerSession peer) {
-        addresses.put(path.high(), path.low(), path.port(), peer);
-    }
-
-    void forget(RemotePath path, PeerSession peer) {
-        addresses.remove(path.high(), path.low(), path.port(), peer);
-    }
-
     void remove(PeerSession peer) {
         peers.remove(peer);
     }
@@ -108,10 +98,5 @@ final class Dispatcher {
         for (int i = peers.size() - 1; i >= 0; i--) {
             peers.get(i).checkConsent();
         }
-    }
-
-    /** The peers of this shard, as a copy. */
-    List<PeerSession> peers() {
-        return List.copyOf(peers);
     }
 }

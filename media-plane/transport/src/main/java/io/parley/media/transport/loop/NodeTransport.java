@@ -43,7 +43,11 @@ public final class NodeTransport implements MediaTransport {
         var shards = new ArrayList<ShardLoop>();
         var identity = DtlsIdentity.fresh(new SecureRandom(), Instant.now());
         var directory = new Directory(
-                new UfragTable<>(), identity, OpenSslCrypto.orJdk(), Collections.unmodifiableList(shards));
+                new UfragTable<>(),
+                new AddressTable<>(),
+                identity,
+                OpenSslCrypto.orJdk(),
+                Collections.unmodifiableList(shards));
         int port = config.port();
         try {
             for (int i = 0; i < config.shards(); i++) {

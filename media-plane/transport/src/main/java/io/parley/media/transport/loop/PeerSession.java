@@ -107,14 +107,10 @@ final class PeerSession implements PeerTransport, DtlsSession.Outcome {
             return known;
         }
         var path = new RemotePath(origin);
+        directory.addresses().put(path, this); // before the answer leaves: what follows it may come to any shard
         var displaced = paths.add(path);
-        for (var each : directory.shards()) { // the system may give this address's packets to any of them
-            onShard(each, () -> {
-                each.dispatcher().learn(path, this);
-                if (displaced != null) {
-                    each.dispatcher().forget(displaced, this);
-                }
-            });
+        if (displaced != null) {
+            directory.addresses().remove(displaced, this);
         }
         return path;
     }
@@ -193,19 +189,7 @@ final class PeerSession implements PeerTransport, DtlsSession.Outcome {
     }
 
     private void forgetPaths() {
-        for (var path : paths.all()) {
-            for (var each : directory.shards()) {
-                onShard(each, () -> each.dispatcher().forget(path, this));
-            }
-        }
-    }
-
-    private void onShard(ShardLoop target, Runnable task) {
-        if (target == shard) {
-            task.run();
-        } else {
-            target.execute(task);
-        }
+        paths.all().forEach(path -> directory.addresses().remove(path, this));
     }
 
     private void moveTo(PeerState next, String reason) {

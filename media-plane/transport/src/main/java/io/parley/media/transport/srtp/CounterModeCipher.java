@@ -34,7 +34,7 @@ final class CounterModeCipher implements SrtpCipher {
                     Bytes.i64(salt, 8));
         }
 
-        /** The first counter block is (salt · 2^16) xor (SSRC · 2^64) xor (index · 2^16) (RFC 3711 section 4.1.1). */
+        /** The first counter block: salt · 2^16, SSRC · 2^64 and index · 2^16, xored (RFC 3711 section 4.1.1). */
         void apply(int ssrc, long index, MemorySegment memory, int at, int bytes) {
             Bytes.put64(keystream.counter(), 0, saltHigh ^ Integer.toUnsignedLong(ssrc));
             Bytes.put64(keystream.counter(), 8, saltLow ^ index << 16);
