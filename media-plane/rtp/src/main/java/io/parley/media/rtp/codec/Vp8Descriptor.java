@@ -21,6 +21,7 @@ public final class Vp8Descriptor {
     private int tl0PicIdx;
     private int temporalLayer;
     private boolean layerSync;
+    private int keyIndexAt;
     private int keyIndex;
     private boolean keyframe;
     private int width;
@@ -101,6 +102,7 @@ public final class Vp8Descriptor {
             temporalLayer = (flags & 0x20) != 0 ? layers >> 6 : -1;
             layerSync = (flags & 0x20) != 0 && (layers & 0x20) != 0;
             keyIndex = (flags & 0x10) != 0 ? layers & 0x1f : -1;
+            keyIndexAt = position;
             position++;
         }
         return position;
@@ -177,6 +179,14 @@ public final class Vp8Descriptor {
     /** KEYIDX, 0 to 31, or -1 when there is none (RFC 7741 section 4.2). */
     public int keyIndex() {
         return keyIndex;
+    }
+
+    /** Rewrites KEYIDX with the low 5 bits; without one nothing happens (RFC 7741 section 4.2). */
+    public void keyIndex(int index) {
+        if (keyIndex >= 0) {
+            keyIndex = index & 0x1f;
+            Bytes.put8(memory, keyIndexAt, (Bytes.u8(memory, keyIndexAt) & ~0x1f) | keyIndex);
+        }
     }
 
     /** Whether this packet begins a keyframe: P of the payload header is 0 (RFC 7741 section 4.3). */

@@ -39,6 +39,12 @@ public enum ExtensionKind {
         return uri;
     }
 
+    /** Its place in tables of this process; never stored or sent. */
+    @SuppressWarnings("EnumOrdinal")
+    public int index() {
+        return ordinal();
+    }
+
     /** The kind that {@code uri} names in {@code a=extmap} (RFC 8285 section 5). */
     public static Optional<ExtensionKind> of(String uri) {
         return Arrays.stream(values()).filter(kind -> kind.uri.equals(uri)).findFirst();

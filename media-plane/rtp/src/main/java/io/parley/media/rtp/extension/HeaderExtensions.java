@@ -98,6 +98,11 @@ public final class HeaderExtensions {
         return true;
     }
 
+    /** Where the scanned packet lies. */
+    public MemorySegment memory() {
+        return memory;
+    }
+
     /** Whether the two-byte form is used (RFC 8285 section 4.3). */
     public boolean isTwoByte() {
         return twoByte;
