@@ -10,32 +10,39 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"time"
 )
 
-// pages are the two Chromium pages, driven by pages.mjs over its input and output.
+// pages are the two Chromium pages with the web app, driven by pages.mjs over its input and output.
 type pages struct {
 	command *exec.Cmd
 	orders  io.WriteCloser
 	answers *bufio.Scanner
 }
 
-// pageView is what one page has in the end.
+// pageView is what one page shows in the end, from the first message to the last.
 type pageView struct {
+	Name     string   `json:"name"`
 	Problems []string `json:"problems"`
-	Starts   int      `json:"starts"`
-	Events   []brief  `json:"events"`
 	Shown    []brief  `json:"shown"`
 }
 
-// pagesCloseWait is how long Chromium may take to end.
-const pagesCloseWait = 20 * time.Second
+const (
+	// pagesCloseWait is how long Chromium may take to end.
+	pagesCloseWait = 20 * time.Second
+	answerBytes    = 64 << 20
+)
 
-func openPages(ctx context.Context, root, url string, tokens ...string) (*pages, error) {
-	arguments := append([]string{filepath.Join(root, "load", "acceptance", "pages.mjs"), url, channel}, tokens...)
+// openPages signs each of people, as name=token, in to the web app.
+func openPages(ctx context.Context, root, url, pictures string, people ...string) (*pages, error) {
+	script := filepath.Join(root, "load", "acceptance", "pages.mjs")
+	arguments := append([]string{script, url, channel, pictures}, people...)
 	command := exec.CommandContext(ctx, "node", arguments...) //nolint:gosec // our own words
-	command.Stderr = os.Stderr
+	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
 	command.WaitDelay = pagesCloseWait
+	command.Stderr = os.Stderr
 	orders, err := command.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -48,7 +55,7 @@ func openPages(ctx context.Context, root, url string, tokens ...string) (*pages,
 		return nil, fmt.Errorf("start node: %w", err)
 	}
 	answers := bufio.NewScanner(output)
-	answers.Buffer(nil, 64<<20)
+	answers.Buffer(nil, answerBytes)
 	p := &pages{command, orders, answers}
 	var ready struct{ Ready int }
 	if err := p.answer(&ready); err != nil {
@@ -58,16 +65,16 @@ func openPages(ctx context.Context, root, url string, tokens ...string) (*pages,
 	return p, nil
 }
 
-// send has each page send count messages.
-func (p *pages) send(ctx context.Context, count int) error {
-	var answer struct{ Sent []int }
-	return p.order(ctx, fmt.Sprintf("send %d\n", count), &answer)
+// write has each page write its part; it returns when the pages show all of it as sent.
+func (p *pages) write(ctx context.Context, parts []int) error {
+	var answer struct{ Written []int }
+	return p.order(ctx, "write "+strings.Trim(fmt.Sprint(parts), "[]"), &answer)
 }
 
-// views are what the pages have once they have everything up to head.
-func (p *pages) views(ctx context.Context, head uint64) ([]pageView, error) {
+// read is what the pages show, once they show the message at offset last.
+func (p *pages) read(ctx context.Context, last uint64) ([]pageView, error) {
 	var answer struct{ Views []pageView }
-	err := p.order(ctx, fmt.Sprintf("views %d\n", head), &answer)
+	err := p.order(ctx, fmt.Sprintf("read %d", last), &answer)
 	return answer.Views, err
 }
 
@@ -75,7 +82,7 @@ func (p *pages) order(ctx context.Context, order string, answer any) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	if _, err := io.WriteString(p.orders, order); err != nil {
+	if _, err := io.WriteString(p.orders, order+"\n"); err != nil {
 		return fmt.Errorf("the pages are gone: %w", err)
 	}
 	return p.answer(answer)

@@ -1,56 +1,53 @@
-// Chromium pages with the client library, at the server's own address: each sends its part and keeps what it sees.
-// Orders come line by line: "send COUNT" and "views HEAD"; each is answered by one line of JSON. Ends with its input.
-// usage: node pages.mjs URL CHANNEL TOKEN...   with PARLEY_ROOT set
-import { readFile } from "node:fs/promises";
+// Chromium pages with the web app as the server serves it: each writes its part and reads what it shows.
+// Orders come line by line: "write COUNT...", one count for each page, and "read OFFSET"; each is answered by one line
+// of JSON. Ends with its input.
+// usage: node pages.mjs URL CHANNEL PICTURES NAME=TOKEN...   with PARLEY_ROOT set
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
+import { AppPage } from "./appPage.mjs";
 
-const [url, channel, ...tokens] = process.argv.slice(2);
-const root = process.env.PARLEY_ROOT;
-const { chromium } = createRequire(join(root, "sdk-js/web/package.json"))("playwright-core");
-const library = join(root, "sdk-js/packages/client/dist");
-const place = "/acceptance/";
-const html = `<!doctype html><title>acceptance</title><script type="module" src="${place}page.js"></script>`;
+const [url, channel, pictures, ...people] = process.argv.slice(2);
+const { chromium } = createRequire(join(process.env.PARLEY_ROOT, "sdk-js/web/package.json"))("playwright-core");
+const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  executablePath: process.env.CHROMIUM ?? browsers.find(existsSync),
+  args: [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+  ],
 });
-const pages = await Promise.all(tokens.map((token, index) => open(token, index)));
-answer({ ready: pages.length });
-for await (const line of createInterface({ input: process.stdin })) {
-  const [order, number] = line.split(" ");
-  if (order === "send") answer({ sent: await all((page) => page.evaluate((n) => parley.send(n), Number(number))) });
-  else if (order === "views")
-    answer({ views: await all((page) => page.evaluate((n) => parley.view(n), Number(number))) });
-  else throw new Error(`unknown order ${line}`);
+try {
+  await obey();
+} finally {
+  await browser.close();
 }
-await browser.close();
+
+async function obey() {
+  const pages = await Promise.all(people.map(open));
+  answer({ ready: pages.length });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [order, ...numbers] = line.split(" ");
+    if (order === "write") {
+      answer({ written: await Promise.all(pages.map((page, index) => page.write(Number(numbers[index])))) });
+    } else if (order === "read") {
+      const views = await Promise.all(pages.map((page) => page.read(Number(numbers[0]))));
+      for (const [index, page] of pages.entries()) await page.picture(join(pictures, `${views[index].name}.png`));
+      answer({ views });
+    } else throw new Error(`unknown order ${line}`);
+  }
+}
+
+function open(person) {
+  const [name, token] = person.split("=", 2);
+  return AppPage.open(browser, { url, token, name, channel });
+}
 
 function answer(body) {
   process.stdout.write(`${JSON.stringify(body)}\n`);
-}
-
-function all(act) {
-  return Promise.all(pages.map(act));
-}
-
-/** A page whose files come from the repository, so that its origin is the server's. */
-async function open(token, index) {
-  const page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(60_000);
-  page.on("pageerror", (error) => {
-    process.stderr.write(`page ${index}: ${error.message}\n`);
-  });
-  await page.addInitScript((setup) => Object.assign(window, { setup }), { token, channel, name: `page-${index}` });
-  await page.route(`**${place}**`, async (route) => {
-    const path = new URL(route.request().url()).pathname.slice(place.length);
-    if (path === "") return route.fulfill({ contentType: "text/html", body: html });
-    const file = path === "page.js" ? join(import.meta.dirname, "page.js") : join(library, path.replace("client/", ""));
-    return route.fulfill({ contentType: "text/javascript", body: await readFile(file, "utf8") });
-  });
-  await page.goto(url + place);
-  await page.waitForFunction(() => window.parley?.ready);
-  return page;
 }

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Two Chromium pages and a Go client in one channel while the server is killed with -9.
-# usage: ./parley soak mainjob [-messages N] [-json FILE]
+# Two Chromium pages with the web app and a Go client in one channel while the server is killed with -9.
+# usage: ./parley soak mainjob [-messages N] [-json FILE] [-pictures DIR]
 set -euo pipefail
 root=${PARLEY_ROOT:-$(cd "$(dirname "$0")/../.." && pwd)}
 export PARLEY_ROOT=$root
 "$root/scripts/install-tools.sh" npm chromium >&2
-(cd "$root/sdk-js" && npm run --silent build -w @parley/client >&2)
-cd "$root/load" && exec go run ./acceptance "$@"
+# Built and then run in place of this script: whoever ends this script ends the program, and that ends the rest.
+program="$root/.parley/bin/acceptance"
+mkdir -p "$root/.parley/bin"
+go build -C "$root/load" -o "$program" ./acceptance
+exec "$program" "$@"

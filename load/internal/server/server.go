@@ -63,6 +63,9 @@ func (s *Server) start(ctx context.Context) error {
 	// The server outlives the context of whoever restarts it; Stop and Crash end it.
 	command := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(s.root, "parley"), arguments...)
 	command.Env = append(os.Environ(), "PARLEY_AUTH_SHARED_SECRET="+s.secret)
+	if s.port != "0" { // a restart runs what ran before, whatever was edited since
+		command.Env = append(command.Env, "PARLEY_AS_BUILT=1")
+	}
 	command.Stderr = s.log
 	output, err := command.StdoutPipe()
 	if err != nil {

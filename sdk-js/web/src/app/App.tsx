@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { named } from "../people/names.js";
 import { SignIn } from "../people/SignIn.js";
 import { Notices } from "../ui/Notices.js";
 import { useObservable, WorkspaceContext } from "./hooks.js";
@@ -9,7 +10,7 @@ import { Shell } from "./Shell.js";
 export function App(): ReactElement {
   const current = useObservable(signedIn);
   const isResuming = useResume();
-  const workspace = useMemo(() => current && { client: current.client, me: current.session.user }, [current]);
+  const workspace = useMemo(() => current && { client: current.client, me: named(current.session.user) }, [current]);
   if (workspace) {
     return (
       <WorkspaceContext value={workspace}>

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { ChannelViewSnapshot } from "@parley/client";
 import { useMedia, useWorkspace } from "../app/hooks.js";
 import { openPanel } from "../app/route.js";
-import { nameOf } from "../people/names.js";
+import { named, nameOf } from "../people/names.js";
 import { MessageText } from "../text/MessageText.js";
 import { fullTimeOf } from "../text/times.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -26,7 +26,7 @@ export function PinsPanel({ snapshot: { pins, users }, onJump }: PinsPanelProps)
     <SidePanel title="Pinned messages">
       <ul className="min-h-0 flex-1 overflow-y-auto p-3">
         {pins.map((message) => {
-          const author = message.author?.name ?? nameOf(users, message.authorId);
+          const author = message.author ? named(message.author).name : nameOf(users, message.authorId);
           return (
             <li key={message.id} className="mb-3 rounded-xl border border-line p-3">
               <div className="mb-1 flex items-center gap-2">

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from "react";
 import type { Message } from "@parley/client";
 import { useObservable, useWorkspace } from "../app/hooks.js";
 import { words } from "../app/words.js";
-import { nameOf, type Users } from "../people/names.js";
+import { named, nameOf, type Users } from "../people/names.js";
 import { MessageText } from "../text/MessageText.js";
 import { timeOf } from "../text/times.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -33,7 +33,7 @@ export function ThreadPanel({ channelId, messageId }: ThreadPanelProps): ReactEl
 
 function Parent({ message, users }: { readonly message: Message; readonly users: Users }): ReactElement {
   const { me } = useWorkspace();
-  const author = message.author?.name ?? nameOf(users, message.authorId);
+  const author = message.author ? named(message.author).name : nameOf(users, message.authorId);
   const replies = message.thread?.replyCount ?? 0;
   const mentioned = message.mentions.map((userId) => ({ userId, name: nameOf(users, userId) }));
   return (

@@ -9,6 +9,9 @@ export function nameOf(users: Users, userId: string): string {
   return name === undefined || name === "" ? userId : name;
 }
 
+/** The profile with the id for a name, where there is none: a token need not carry one. */
+export const named = (user: User): User => (user.name === "" ? { ...user, name: user.id } : user);
+
 /** How a channel is called: a direct conversation by the others in it. */
 export function titleOf(channel: ChannelRecord, meId: string): string {
   if (!channel.direct) return channel.name === "" ? channel.id : channel.name;
@@ -17,7 +20,7 @@ export function titleOf(channel: ChannelRecord, meId: string): string {
 }
 
 /** The name of a member, or the id while the profile is not known. */
-export const memberName = ({ user, userId }: Member): string => (user && user.name !== "" ? user.name : userId);
+export const memberName = ({ user, userId }: Member): string => (user ? named(user).name : userId);
 
 export const othersOf = (channel: ChannelRecord, meId: string): ChannelRecord["members"] =>
   channel.members.filter(({ userId }) => userId !== meId);
@@ -27,7 +30,7 @@ export function acquaintances(channels: readonly ChannelRecord[], meId: string):
   const met = new Map<string, User>();
   for (const { members, lastMessage } of channels) {
     for (const user of [...members.map((member) => member.user), lastMessage?.author]) {
-      if (user && user.id !== meId) met.set(user.id, user);
+      if (user && user.id !== meId) met.set(user.id, named(user));
     }
   }
   return [...met.values()].sort((a, b) => a.name.localeCompare(b.name));

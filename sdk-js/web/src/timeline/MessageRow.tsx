@@ -161,7 +161,9 @@ function Content({ entry }: { readonly entry: TimelineEntry }): ReactElement {
   if (message.deletedAt) return <p className="text-ink-faint italic">This message was deleted.</p>;
   return (
     <div className={`max-w-[46rem] ${state === "pending" ? "opacity-70" : ""}`}>
-      <MessageText text={message.text} mentioned={mentionables(message.mentions)} meId={me.id} />
+      <div data-testid="message-text">
+        <MessageText text={message.text} mentioned={mentionables(message.mentions)} meId={me.id} />
+      </div>
       {message.editedAt && (
         <span className="text-xs text-ink-faint" title={fullTimeOf(message.editedAt)}>
           (edited)
