@@ -1,5 +1,6 @@
-// Command chaos shows that nothing acknowledged is lost and nothing happens twice: many people send while their sockets
-// are killed at random, sends are repeated, and the server is killed with -9. Run it through `./parley soak chaos`.
+// Command chaos shows that nothing acknowledged is lost and nothing happens twice: many people, one of them on the
+// TypeScript client, send while their sockets are killed at random, sends are repeated, and the server is killed
+// with -9. Run it through `./parley soak chaos`.
 package main
 
 import (
@@ -16,11 +17,14 @@ import (
 	"github.com/parley-rtc/parley/load/internal/server"
 )
 
+// most is how long everything may take.
+const most = time.Hour
+
 func main() {
 	var p plan
 	flag.IntVar(&p.Messages, "messages", 20_000, "acknowledged sends")
 	flag.IntVar(&p.Crashes, "crashes", 3, "how often the server is killed with -9")
-	flag.IntVar(&p.People, "people", 16, "clients that send and watch")
+	flag.IntVar(&p.People, "people", 16, "Go clients that send and watch, beside one on the TypeScript client")
 	flag.IntVar(&p.Channels, "channels", 8, "channels, all people in each")
 	flag.Uint64Var(&p.Seed, "seed", uint64(time.Now().UnixNano()), "repeats the same faults")
 	report := flag.String("json", "", "file for the result as JSON")
@@ -32,7 +36,9 @@ func main() {
 }
 
 func run(p plan, report string) error {
-	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	result, err := onOwnServer(ctx, p)
 	if result != nil {
@@ -56,7 +62,7 @@ func onOwnServer(ctx context.Context, p plan) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err := play(ctx, p, node)
+	result, err := play(ctx, p, node, root)
 	return result, errors.Join(err, node.Stop())
 }
 

@@ -46,11 +46,13 @@ type stage struct {
 	plan     plan
 	node     *server.Server
 	people   []*person
+	scripter *scripter
 	channels []parley.ChannelID
 
-	next   atomic.Int64 // number of the next message
-	stored atomic.Int64
-	kills  atomic.Int64
+	next          atomic.Int64 // number of the next message
+	stored        atomic.Int64
+	kills         atomic.Int64 // scripterKills of them in the TypeScript client
+	scripterKills atomic.Int64
 
 	mu      sync.Mutex
 	acks    []acknowledged
@@ -59,11 +61,11 @@ type stage struct {
 }
 
 // play lets everything happen, then compares what was promised with what is stored and with what people saw.
-func play(ctx context.Context, p plan, node *server.Server) (*outcome, error) {
+func play(ctx context.Context, p plan, node *server.Server, root string) (*outcome, error) {
 	started := time.Now()
 	s := &stage{plan: p, node: node}
 	defer s.leave()
-	if err := s.enter(ctx); err != nil {
+	if err := s.enter(ctx, root); err != nil {
 		return nil, err
 	}
 	acting, cancel := context.WithCancelCause(ctx)
@@ -79,8 +81,17 @@ func play(ctx context.Context, p plan, node *server.Server) (*outcome, error) {
 			})
 		}
 	}
+	sends.Go(func() {
+		if err := s.scripter.send(acting, s.scripterShare()); err != nil {
+			cancel(err)
+		}
+	})
 	quiet := make(chan struct{})
-	faults.Go(func() { s.killSockets(acting, quiet) })
+	faults.Go(func() {
+		if err := s.killSockets(acting, quiet); err != nil {
+			cancel(err)
+		}
+	})
 	faults.Go(func() {
 		if err := s.crash(acting); err != nil {
 			cancel(err)
@@ -100,8 +111,14 @@ func play(ctx context.Context, p plan, node *server.Server) (*outcome, error) {
 }
 
 // enter connects everybody, makes the channels and starts watching them.
-func (s *stage) enter(ctx context.Context) error {
-	var users []parley.UserID
+func (s *stage) enter(ctx context.Context, root string) error {
+	// A user exists once somebody has come with a token of theirs.
+	visit, err := newPerson(ctx, s.node, scripterName)
+	if err != nil {
+		return err
+	}
+	visit.leave()
+	users := []parley.UserID{scripterName}
 	for i := range s.plan.People {
 		name := fmt.Sprintf("person-%d", i)
 		each, err := newPerson(ctx, s.node, name)
@@ -109,11 +126,13 @@ func (s *stage) enter(ctx context.Context) error {
 			return err
 		}
 		s.people = append(s.people, each)
-		users = append(users, parley.UserID(name))
+		if i > 0 { // the first makes the channels
+			users = append(users, parley.UserID(name))
+		}
 	}
 	for i := range s.plan.Channels {
 		id := parley.ChannelID(fmt.Sprintf("chaos-%d", i))
-		channel := parley.NewChannel{ID: id, Members: users[1:]}
+		channel := parley.NewChannel{ID: id, Members: users}
 		if _, err := s.people[0].client.CreateChannel(ctx, channel); err != nil {
 			return err
 		}
@@ -124,10 +143,36 @@ func (s *stage) enter(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	s.scripter, err = startScripter(ctx, s, root, s.hear)
+	return err
+}
+
+// scripterShare is what the TypeScript client sends of all messages: as much as each of the others.
+func (s *stage) scripterShare() int { return s.plan.Messages / (s.plan.People + 1) }
+
+// hear notes what the TypeScript client was promised.
+func (s *stage) hear(line told) {
+	ack := line.Ack
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch line.What {
+	case "ack":
+		s.acks = append(s.acks, acknowledged{ack.Channel, ack.ClientID, ack.Text, ack.ID, ack.Offset})
+		s.stored.Add(1)
+	case "repeated":
+		s.repeats++
+		if !line.Same {
+			s.wrong = append(s.wrong, fmt.Sprintf("the repeat of %s was stored again", ack.ClientID))
+		}
+	default:
+		s.wrong = append(s.wrong, "the TypeScript client told of "+line.What)
+	}
 }
 
 func (s *stage) leave() {
+	if s.scripter != nil {
+		s.scripter.leave()
+	}
 	for _, each := range s.people {
 		each.leave()
 	}
@@ -137,7 +182,7 @@ func (s *stage) leave() {
 func (s *stage) send(ctx context.Context, who *person, dice *rand.Rand) error {
 	for ctx.Err() == nil {
 		number := s.next.Add(1)
-		if number > int64(s.plan.Messages) {
+		if number > int64(s.plan.Messages-s.scripterShare()) {
 			return nil
 		}
 		channel := s.channels[dice.IntN(len(s.channels))]
@@ -170,20 +215,29 @@ func (s *stage) send(ctx context.Context, who *person, dice *rand.Rand) error {
 }
 
 // killSockets resets the connections of somebody, again and again, until the sends are over.
-func (s *stage) killSockets(ctx context.Context, quiet <-chan struct{}) {
+func (s *stage) killSockets(ctx context.Context, quiet <-chan struct{}) error {
 	dice := rand.New(rand.NewPCG(s.plan.Seed, 1<<32))
 	for {
 		timer := time.NewTimer(time.Duration(dice.Int64N(int64(killEveryMost))))
 		select {
 		case <-timer.C:
-			s.kills.Add(int64(s.people[dice.IntN(len(s.people))].network.kill()))
 		case <-quiet:
 			timer.Stop()
-			return
+			return nil
 		case <-ctx.Done():
 			timer.Stop()
-			return
+			return nil
 		}
+		if victim := dice.IntN(len(s.people) + 1); victim < len(s.people) {
+			s.kills.Add(int64(s.people[victim].network.kill()))
+			continue
+		}
+		killed, err := s.scripter.kill(ctx)
+		if err != nil {
+			return err
+		}
+		s.kills.Add(int64(killed))
+		s.scripterKills.Add(int64(killed))
 	}
 }
 

@@ -14,11 +14,14 @@ type outcome struct {
 	Acknowledged int      `json:"acknowledged"`
 	Repeated     int      `json:"repeated"`
 	Killed       int64    `json:"socketsKilled"`
+	KilledTS     int64    `json:"socketsKilledOfTypeScript"`
 	Resyncs      int      `json:"resyncs"`
 	Stored       int      `json:"stored"`
 	Lost         int      `json:"lost"`
 	Duplicated   int      `json:"duplicated"`
 	Holes        int      `json:"holes"`
+	Views        int      `json:"viewsCompared"`
+	ViewsTS      int      `json:"viewsComparedOfTypeScript"`
 	WrongViews   int      `json:"wrongViews"`
 	Wrong        []string `json:"wrong"`
 	Seconds      float64  `json:"seconds"`
@@ -36,8 +39,10 @@ func (o *outcome) blame(format string, arguments ...any) {
 // verify compares the promises, the log and the views; the error is nil only when they agree.
 func (s *stage) verify(ctx context.Context) (*outcome, error) {
 	o := &outcome{
-		plan: s.plan, Acknowledged: len(s.acks), Repeated: s.repeats, Killed: s.kills.Load(), Wrong: s.wrong,
+		plan: s.plan, Acknowledged: len(s.acks), Repeated: s.repeats, Killed: s.kills.Load(),
+		KilledTS: s.scripterKills.Load(), Wrong: s.wrong,
 	}
+	logs, goals := map[parley.ChannelID][]parley.Message{}, map[parley.ChannelID]goal{}
 	promised := map[parley.ChannelID]map[parley.MessageID]acknowledged{}
 	for _, ack := range s.acks {
 		if promised[ack.channel] == nil {
@@ -59,6 +64,10 @@ func (s *stage) verify(ctx context.Context) (*outcome, error) {
 		for _, each := range s.people {
 			s.compareView(ctx, o, each, channel, log, info.Head.Offset)
 		}
+		logs[channel], goals[channel] = log, goal{info.Head.Offset, lastOffset(log)}
+	}
+	if err := s.compareScripted(ctx, o, logs, goals); err != nil {
+		return o, err
 	}
 	if o.Lost+o.Duplicated+o.Holes+o.WrongViews+len(o.Wrong) > 0 || o.Acknowledged != s.plan.Messages {
 		return o, errors.New("something was lost, doubled or seen wrong")
@@ -102,6 +111,7 @@ func (s *stage) compareView(
 	ctx, cancel := context.WithTimeout(ctx, overtakeWait)
 	defer cancel()
 	seen := who.overtake(ctx, channel, head)
+	o.Views++
 	o.Resyncs += seen.resyncs
 	if seen.err != nil {
 		o.WrongViews++
@@ -115,18 +125,56 @@ func (s *stage) compareView(
 			return
 		}
 	}
-	if len(seen.messages) != len(log) {
+	o.sameMessages(channel, string(who.client.UserID()), seen.messages, log)
+}
+
+// sameMessages: the same ids, offsets and texts in the same order.
+func (o *outcome) sameMessages(channel parley.ChannelID, who string, seen, log []parley.Message) {
+	if len(seen) != len(log) {
 		o.WrongViews++
-		o.blame("%s: %s saw %d of %d messages", channel, who.client.UserID(), len(seen.messages), len(log))
+		o.blame("%s: %s saw %d of %d messages", channel, who, len(seen), len(log))
 		return
 	}
-	for i, message := range seen.messages {
+	for i, message := range seen {
 		if message.ID != log[i].ID || message.Offset != log[i].Offset || message.Text != log[i].Text {
 			o.WrongViews++
-			o.blame("%s: %s saw %s instead of %s", channel, who.client.UserID(), message.ID, log[i].ID)
+			o.blame("%s: %s saw %s instead of %s", channel, who, message.ID, log[i].ID)
 			return
 		}
 	}
+}
+
+// compareScripted holds what the TypeScript client shows against the logs.
+func (s *stage) compareScripted(
+	ctx context.Context, o *outcome, logs map[parley.ChannelID][]parley.Message, goals map[parley.ChannelID]goal,
+) error {
+	shown, err := s.scripter.shown(ctx, goals)
+	if err != nil {
+		return err
+	}
+	for _, channel := range s.channels {
+		view := shown[channel]
+		o.Views++
+		o.ViewsTS++
+		o.Resyncs += view.Resyncs
+		for _, problem := range view.Problems {
+			o.WrongViews++
+			o.blame("%s: %s %s", channel, scripterName, problem)
+		}
+		var messages []parley.Message
+		for _, m := range view.Messages {
+			messages = append(messages, parley.Message{ID: m.ID, Offset: m.Offset, Text: m.Text})
+		}
+		o.sameMessages(channel, scripterName, messages, logs[channel])
+	}
+	return nil
+}
+
+func lastOffset(log []parley.Message) uint64 {
+	if len(log) == 0 {
+		return 0
+	}
+	return log[len(log)-1].Offset
 }
 
 // overtake waits until somebody has seen everything up to head, and returns what they saw.
