@@ -32,18 +32,22 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** A client made of our own parts, that can also misbehave. One socket; {@link #moveTo} changes it. */
-final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
-    static final int SSRC = 77;
+public final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
+    public static final int SSRC = 77;
 
     final IceCredentials remote;
-    final IceCredentials local;
-    final DtlsIdentity identity;
+    public final IceCredentials local;
+    public final DtlsIdentity identity;
     final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
     final BlockingQueue<byte[]> media = new LinkedBlockingQueue<>();
     final CompletableFuture<String> end = new CompletableFuture<>();
+
+    /** Whether media that comes is dropped instead of kept. */
+    public volatile boolean sink;
 
     private final InetSocketAddress server;
     private final DtlsSession dtls;
@@ -53,7 +57,7 @@ final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
     private volatile DatagramSocket socket;
     private int sequence = 1;
 
-    LoopbackPeer(int port, IceCredentials remote, Fingerprint fingerprint) throws SocketException {
+    public LoopbackPeer(int port, IceCredentials remote, Fingerprint fingerprint) throws SocketException {
         this.remote = remote;
         var random = new SecureRandom();
         local = IceCredentials.fresh(random);
@@ -80,7 +84,10 @@ final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
         byte[] bytes = new byte[2_048];
         var packet = new DatagramPacket(bytes, bytes.length);
         try {
-            while (!from.isClosed()) {
+            for (int i = 0; !from.isClosed(); i++) {
+                if (sink && i % 8 == 0) {
+                    LockSupport.parkNanos(2_000_000); // so that the sender does not pay for waking us with each packet
+                }
                 packet.setLength(bytes.length);
                 from.receive(packet);
                 accept(Arrays.copyOf(bytes, packet.getLength()));
@@ -99,7 +106,11 @@ final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
                 answers.add(parsed && message.type() == StunType.BINDING_SUCCESS);
             }
             case DTLS -> dtls.receive(bytes);
-            case RTP, RTCP -> media.add(bytes);
+            case RTP, RTCP -> {
+                if (!sink) {
+                    media.add(bytes);
+                }
+            }
             case ZRTP, TURN_CHANNEL, UNKNOWN -> throw new IllegalStateException("the port sends nothing such");
         }
     }
@@ -133,7 +144,7 @@ final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
     }
 
     /** Checks, shakes hands, and waits for the keys. */
-    void connect() throws InterruptedException {
+    public void connect() throws InterruptedException {
         prove();
         dtls.start();
         sender.orTimeout(30, TimeUnit.SECONDS).join();
@@ -146,7 +157,11 @@ final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
 
     /** A protected packet with the next sequence number. */
     byte[] sealed() {
-        byte[] rtp = new byte[100];
+        return sealed(100);
+    }
+
+    public byte[] sealed(int bytes) {
+        byte[] rtp = new byte[bytes];
         rtp[0] = (byte) 0x80;
         rtp[2] = (byte) (sequence >> 8);
         rtp[3] = (byte) sequence++;
@@ -167,7 +182,7 @@ final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
         return (packet[2] & 0xff) << 8 | packet[3] & 0xff;
     }
 
-    void send(byte[] datagram) {
+    public void send(byte[] datagram) {
         try {
             socket.send(new DatagramPacket(datagram, datagram.length, server));
         } catch (IOException failure) {
