@@ -28,7 +28,8 @@ type client struct {
 	track      *webrtc.TrackLocalStaticRTP
 	sender     *webrtc.RTPSender
 	settled    chan webrtc.PeerConnectionState
-	echoed     chan struct{}
+	echoed     signal
+	paths      signal
 	next       uint64
 
 	mu    sync.Mutex
@@ -52,12 +53,17 @@ func newClient(o options) (*client, error) {
 	}
 	c := &client{
 		options: o, connection: connection, track: track,
-		settled: make(chan webrtc.PeerConnectionState, 1), echoed: make(chan struct{}),
+		settled: make(chan webrtc.PeerConnectionState, 1), echoed: make(signal, 1), paths: make(signal, 1),
 	}
 	if c.sender, err = connection.AddTrack(track); err != nil {
 		return nil, fmt.Errorf("add track: %w", err)
 	}
 	connection.OnConnectionStateChange(c.stateChanged)
+	connection.OnICEConnectionStateChange(func(state webrtc.ICEConnectionState) {
+		if state == webrtc.ICEConnectionStateConnected {
+			c.paths.raise()
+		}
+	})
 	connection.OnTrack(func(remote *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { c.readEcho(remote) })
 	go c.readReports()
 	return c, nil
@@ -166,12 +172,8 @@ func (c *client) readEcho(remote *webrtc.TrackRemote) {
 		} else {
 			c.seen.Broken++
 		}
-		all := c.seen.Intact == c.options.packets
 		c.mu.Unlock()
-		if all {
-			close(c.echoed)
-			return
-		}
+		c.echoed.raise()
 	}
 }
 
@@ -187,15 +189,21 @@ func (c *client) readReports() {
 	}
 }
 
-// awaitEcho waits until all came back; two seconds without them all are a loss.
-func (c *client) awaitEcho(ctx context.Context) {
-	patience := time.NewTimer(2 * time.Second)
-	defer patience.Stop()
-	select {
-	case <-c.echoed:
-	case <-patience.C:
-	case <-ctx.Done():
+// awaitEcho waits until as many came back; two seconds without them all are a loss.
+func (c *client) awaitEcho(ctx context.Context, packets int) {
+	bounded, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	for c.result().Intact < packets {
+		if !c.echoed.await(bounded) {
+			return
+		}
 	}
+}
+
+func (c *client) restarted() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.seen.Restarts++
 }
 
 func (c *client) result() *result {
@@ -204,4 +212,30 @@ func (c *client) result() *result {
 	seen := c.seen
 	seen.State = c.state.String()
 	return &seen
+}
+
+// signal remembers that something happened since it was last awaited or forgotten.
+type signal chan struct{}
+
+func (s signal) raise() {
+	select {
+	case s <- struct{}{}:
+	default:
+	}
+}
+
+func (s signal) forget() {
+	select {
+	case <-s:
+	default:
+	}
+}
+
+func (s signal) await(ctx context.Context) bool {
+	select {
+	case <-s:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }

@@ -73,13 +73,17 @@ func run(ctx context.Context, o options) error {
 		half := o.packets / 2
 		c.send(ctx, half)
 		if o.restart {
+			c.awaitEcho(ctx, half)
+			c.paths.forget()
 			if err := c.exchange(ctx, answers, &webrtc.OfferOptions{ICERestart: true}); err != nil {
 				return err
 			}
-			c.seen.Restarts++
+			if c.paths.await(ctx) {
+				c.restarted()
+			}
 		}
 		c.send(ctx, o.packets-half)
-		c.awaitEcho(ctx)
+		c.awaitEcho(ctx, o.packets)
 	}
 	if err := say(line{Result: c.result()}); err != nil {
 		return err

@@ -43,5 +43,20 @@ public final class Limits {
     /** How long a closing port waits for its peers to be told. */
     public static final Duration FAREWELL = Duration.ofSeconds(1);
 
+    /** TCP connections; more are closed as they come. */
+    public static final int STREAMS = 10_000;
+
+    /** TCP connections that wait to be accepted. */
+    public static final int STREAM_BACKLOG = 512;
+
+    /** Packets that wait to be written to one TCP connection; more are lost, as on a full link. */
+    public static final int STREAM_QUEUE = 512;
+
+    /** Packet buffers of all TCP connections: 32 MiB. */
+    public static final int STREAM_PACKETS = 16_384;
+
+    /** A TCP connection that says nothing for this long is closed; a peer checks every few seconds. */
+    public static final Duration STREAM_SILENCE = Duration.ofSeconds(30);
+
     private Limits() {}
 }

@@ -36,6 +36,8 @@ final class PionPeerIT {
         "NATIVE, gcm, udp4, 1, passive",
         "NATIVE, cm, udp6, 1, passive",
         "NATIVE, gcm, udp4, 3, active",
+        "NATIVE, gcm, tcp4, 1, passive",
+        "NIO, cm, tcp6, 2, passive",
     })
     void packetsGoBothWays(TransportConfig.Engine engine, String profile, String network, int shards, String setup)
             throws IOException {
@@ -49,13 +51,34 @@ final class PionPeerIT {
             String result = pion.next();
             // It may drop what comes before its track is ready; we lose nothing.
             assertTrue(PionPeer.count(result, "intact") >= 590, result + " " + peer.stats() + echo.states);
-            assertEquals(660, peer.stats().receivedPackets(), "600 packets and a report for each ten");
+            // 600 packets, and a report for each ten.
+            Awaitility.await().atMost(PATIENCE).until(() -> peer.stats().receivedPackets() == 660);
             assertEquals(0, PionPeer.count(result, "broken"), result);
             assertTrue(PionPeer.count(result, "reports") > 0, result);
             assertEquals(0, peer.stats().replayedPackets() + peer.stats().inauthenticPackets());
             // It closes its side, and we notice at once rather than when consent runs out.
             Awaitility.await().atMost(PATIENCE).until(() -> peer.state() == PeerState.FAILED);
             assertEquals(List.of("CHECKING", "CONNECTED", "FAILED: the peer closed the connection"), echo.states);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"NATIVE, udp4", "NATIVE, tcp4"})
+    void anIceRestartKeepsTheMediaFlowing(TransportConfig.Engine engine, String network) throws IOException {
+        var echo = new Echo();
+        try (var transport = open(engine, network, 1);
+                var pion = PionPeer.start(binary, "-network", network, "-packets", "400", "-restart")) {
+            var local = IceCredentials.fresh(random);
+            var settings = SdpAnswer.settings(pion.next(), local, "passive");
+            var peer = transport.expect(settings, transport.shards().getFirst(), echo);
+            pion.answer(SdpAnswer.text(transport, settings, local, Echo.SSRC, 1));
+            var renewed = IceCredentials.fresh(random);
+            peer.restart(renewed, SdpAnswer.attribute(pion.next(), "ice-ufrag"));
+            pion.answer(SdpAnswer.text(transport, settings, renewed, Echo.SSRC, 2));
+            String result = pion.next();
+            assertEquals(1, PionPeer.count(result, "restarts"), result);
+            assertTrue(PionPeer.count(result, "intact") >= 390, result + " " + peer.stats() + echo.states);
+            assertEquals(0, PionPeer.count(result, "broken"), result);
         }
     }
 

@@ -148,7 +148,8 @@ public final class NioEngine implements DatagramEngine {
             outgoing = view;
         }
         for (int i = 0; i < batch.pathCount(); i++) {
-            for (int slot = batch.first(i); slot != SendBatch.END; slot = batch.next(slot)) {
+            boolean datagrams = batch.path(i).stream() == null;
+            for (int slot = batch.first(i); datagrams && slot != SendBatch.END; slot = batch.next(slot)) {
                 view.limit(batch.at(slot) + batch.length(slot)).position(batch.at(slot));
                 send(view, batch.path(i));
                 view.clear();

@@ -2,18 +2,21 @@ package io.parley.media.transport.engine;
 
 import io.parley.media.rtp.memory.Bytes;
 import io.parley.media.transport.memory.PacketOrigin;
+import io.parley.media.transport.memory.ReplyStream;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
-/** One way to a peer: a socket of ours and an address of its. One owner, the peer's shard. */
+/** One way to a peer: a socket of ours and an address of its, or a connection. One owner, the peer's shard. */
 public final class RemotePath {
     private final int socket;
     private final long high;
     private final long low;
     private final int port;
     private final InetSocketAddress address;
+    private final @Nullable ReplyStream stream;
 
     /** The chain of this path's datagrams in the batch with this number. */
     int batch = -1;
@@ -28,11 +31,16 @@ public final class RemotePath {
         high = origin.high();
         low = origin.low();
         port = origin.port();
+        stream = origin.stream();
         address = socketAddress(ip(), port);
     }
 
     public boolean isFrom(PacketOrigin origin) {
-        return origin.low() == low && origin.port() == port && origin.high() == high && origin.socket() == socket;
+        return origin.low() == low
+                && origin.port() == port
+                && origin.high() == high
+                && origin.socket() == socket
+                && origin.stream() == stream;
     }
 
     /** The 4 or 16 bytes of the address. */
@@ -62,8 +70,14 @@ public final class RemotePath {
         return port;
     }
 
+    /** The index of the socket, {@link PacketOrigin#NO_SOCKET} for a connection. */
     public int socket() {
         return socket;
+    }
+
+    /** The connection that this path is, null for datagrams. */
+    public @Nullable ReplyStream stream() {
+        return stream;
     }
 
     /** Whether the system refused to cut runs for this path. */

@@ -86,6 +86,20 @@ public final class SendBatch {
         return lengths[slot];
     }
 
+    /** Queues what goes to connections, and says how much of it they did not take; the engines pass it over. */
+    public int sendToStreams() {
+        int lost = 0;
+        for (int i = 0; i < pathCount; i++) {
+            var stream = paths[i].stream();
+            for (int slot = first(i); stream != null && slot != END; slot = next[slot]) {
+                if (!stream.send(memory, at(slot), lengths[slot])) {
+                    lost++;
+                }
+            }
+        }
+        return lost;
+    }
+
     /** Forgets all; the slots are free again. */
     public void clear() {
         count = 0;

@@ -15,7 +15,7 @@ final class AddressTable<T> {
     /** Whose the address of {@code origin} is, or null. */
     @Nullable
     T find(PacketOrigin origin, Probe probe) {
-        probe.key.set(origin.high(), origin.low(), origin.port());
+        probe.key.set(origin.high(), origin.low(), portKey(origin.port(), origin.socket()));
         return owners.get(probe.key);
     }
 
@@ -27,6 +27,11 @@ final class AddressTable<T> {
     /** Forgets an address if it is {@code owner}'s still. */
     void remove(RemotePath path, T owner) {
         owners.remove(Key.of(path), owner);
+    }
+
+    /** TCP and UDP have ports of their own. */
+    private static int portKey(int port, int socket) {
+        return socket == PacketOrigin.NO_SOCKET ? port | 1 << 16 : port;
     }
 
     /** What one thread looks up with. */
@@ -41,7 +46,7 @@ final class AddressTable<T> {
 
         private static Key of(RemotePath path) {
             var key = new Key();
-            key.set(path.high(), path.low(), path.port());
+            key.set(path.high(), path.low(), portKey(path.port(), path.socket()));
             return key;
         }
 

@@ -1,5 +1,6 @@
 package io.parley.media.transport.loop;
 
+import io.parley.media.rtp.stun.StunMessage;
 import io.parley.media.transport.AdvertisedAddresses;
 import io.parley.media.transport.Candidate;
 import io.parley.media.transport.Fingerprint;
@@ -13,8 +14,10 @@ import io.parley.media.transport.TransportConfig;
 import io.parley.media.transport.dtls.DtlsIdentity;
 import io.parley.media.transport.engine.Engines;
 import io.parley.media.transport.ice.UfragTable;
+import io.parley.media.transport.memory.PacketBuffer;
 import io.parley.media.transport.memory.PacketPool;
 import io.parley.media.transport.srtp.OpenSslCrypto;
+import io.parley.media.transport.tcp.TcpEdge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -22,6 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,26 +35,44 @@ import org.slf4j.LoggerFactory;
 public final class NodeTransport implements MediaTransport {
     private static final Logger LOG = LoggerFactory.getLogger(NodeTransport.class);
 
+    private static final int PORT_ATTEMPTS = 5;
+
     private final Directory directory;
     private final List<Candidate> candidates;
+    private final @Nullable TcpEdge tcp;
 
-    private NodeTransport(Directory directory, List<Candidate> candidates) {
+    private NodeTransport(Directory directory, List<Candidate> candidates, @Nullable TcpEdge tcp) {
         this.directory = directory;
+        this.tcp = tcp;
         this.candidates = candidates;
     }
 
     /** Binds the port and starts the shards; throws IllegalArgumentException for what no peer could reach. */
     public static NodeTransport open(TransportConfig config) {
         AdvertisedAddresses.of(config); // before anything is bound
+        // A port that the system chose for UDP may be taken for TCP.
+        int attempts = config.port() == 0 ? PORT_ATTEMPTS : 1;
+        while (true) {
+            try {
+                return bind(config);
+            } catch (IOException failure) {
+                if (--attempts == 0) {
+                    throw new UncheckedIOException("the media port " + config.port() + " cannot be bound", failure);
+                }
+            }
+        }
+    }
+
+    private static NodeTransport bind(TransportConfig config) throws IOException {
         var shards = new ArrayList<ShardLoop>();
-        var identity = DtlsIdentity.fresh(new SecureRandom(), Instant.now());
         var directory = new Directory(
                 new UfragTable<>(),
                 new AddressTable<>(),
-                identity,
+                DtlsIdentity.fresh(new SecureRandom(), Instant.now()),
                 OpenSslCrypto.orJdk(),
                 Collections.unmodifiableList(shards));
         int port = config.port();
+        TcpEdge tcp;
         try {
             for (int i = 0; i < config.shards(); i++) {
                 var pool = new PacketPool(Limits.PACKETS_PER_SHARD);
@@ -56,20 +80,25 @@ public final class NodeTransport implements MediaTransport {
                 shards.add(new ShardLoop(i, engine, pool, directory));
                 port = engine.port();
             }
+            tcp = config.tcp() ? TcpEdge.open(config.bind(), port, check -> route(directory, check)) : null;
         } catch (IOException failure) {
             shards.forEach(ShardLoop::close);
-            throw new UncheckedIOException("the media port " + port + " cannot be bound", failure);
+            throw failure;
         }
         shards.forEach(ShardLoop::start);
-        var candidates = AdvertisedAddresses.candidates(config, port);
+        var transport = new NodeTransport(directory, AdvertisedAddresses.candidates(config, port), tcp);
+        transport.logStart(port);
+        return transport;
+    }
+
+    private void logStart(int port) {
         LOG.info(
                 "media port {}: {} shard(s), {} sockets, {} SRTP, {}",
                 port,
-                shards.size(),
-                shards.getFirst().engineName(),
+                directory.shards().size(),
+                directory.shards().getFirst().engineName(),
                 directory.crypto().name(),
                 candidates.stream().map(Candidate::sdp).toList());
-        return new NodeTransport(directory, candidates);
     }
 
     @Override
@@ -109,5 +138,14 @@ public final class NodeTransport implements MediaTransport {
         long deadlineNanos = System.nanoTime() + Limits.FAREWELL.toNanos();
         peers.forEach(peer -> peer.awaitFarewell(deadlineNanos));
         directory.shards().forEach(ShardLoop::close);
+        if (tcp != null) {
+            tcp.close();
+        }
+    }
+
+    /** The shard of the peer that a connection's first check is for; there the check is judged. */
+    private static Optional<Consumer<PacketBuffer>> route(Directory directory, StunMessage check) {
+        var peer = directory.expected().find(check, new UfragTable.Probe());
+        return Optional.ofNullable(peer).map(found -> found.home()::handOver);
     }
 }

@@ -115,6 +115,7 @@ final class ShardLoop implements Shard, AutoCloseable {
     /** Sends what was gathered. */
     void flush() {
         if (!batch.isEmpty()) {
+            engine.counters().unsent += batch.sendToStreams();
             engine.send(batch);
             batch.clear();
         }

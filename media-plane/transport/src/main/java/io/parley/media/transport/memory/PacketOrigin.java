@@ -1,7 +1,12 @@
 package io.parley.media.transport.memory;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where a received packet came from. IPv4 addresses are the mapped IPv6 ones (RFC 4291 section 2.5.5.2). */
 public final class PacketOrigin {
+    /** The socket of what came on a connection. */
+    public static final int NO_SOCKET = -1;
+
     private static final long MAPPED = 0xffffL << 32;
 
     private long high;
@@ -9,6 +14,7 @@ public final class PacketOrigin {
     private int port;
     private int socket;
     private long arrivalNanos;
+    private @Nullable ReplyStream stream;
 
     PacketOrigin() {}
 
@@ -18,6 +24,13 @@ public final class PacketOrigin {
         low = newLow;
         port = newPort;
         socket = newSocket;
+        stream = null;
+    }
+
+    /** Says that the packet came on a connection. */
+    public void setStream(long newHigh, long newLow, int newPort, ReplyStream newStream) {
+        set(newHigh, newLow, newPort, NO_SOCKET);
+        stream = newStream;
     }
 
     public void setArrivalNanos(long nanos) {
@@ -47,7 +60,12 @@ public final class PacketOrigin {
         return port;
     }
 
-    /** Which of its shard's sockets the packet arrived on. */
+    /** The connection that the packet came on, null for a datagram. */
+    public @Nullable ReplyStream stream() {
+        return stream;
+    }
+
+    /** Which of its shard's sockets the packet arrived on; {@link #NO_SOCKET} for one of a connection. */
     public int socket() {
         return socket;
     }
