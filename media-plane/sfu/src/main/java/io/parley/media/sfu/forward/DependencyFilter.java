@@ -30,6 +30,8 @@ final class DependencyFilter implements FrameFilter {
     private final DependencyRewriter rewriter = new DependencyRewriter();
     private final long[] frames = new long[FRAMES];
     private final boolean[] sent = new boolean[FRAMES];
+    /** The decode target that was followed when a frame did not come in its turn: it counts if it comes late. */
+    private final byte[] targets = new byte[FRAMES];
     private @Nullable Encoding source;
     private int targetSpatial = 7;
     private int targetTemporal = 7;
@@ -99,14 +101,20 @@ final class DependencyFilter implements FrameFilter {
         if (ring.frame(index) < 0) {
             return 0; // no descriptor: nothing can be left out
         }
+        long before = numbers.highest() + FRAMES;
         long frame = numbers.unwrap(ring.frame(index)) + FRAMES;
         int slot = (int) frame & MASK;
         if (frames[slot] != frame) {
-            if (frame <= numbers.highest()) {
+            if (frame <= numbers.highest() - MASK + FRAMES) {
                 return DROP; // hundreds of frames late
             }
             frames[slot] = frame;
-            sent[slot] = decide(encoding, index, frame);
+            sent[slot] = frame > before || before == FRAMES
+                    ? decide(encoding, index, frame)
+                    : decideLate(encoding, index, frame);
+            for (long skipped = Math.max(before + 1, frame - MASK); skipped < frame; skipped++) {
+                targets[(int) skipped & MASK] = (byte) target;
+            }
         }
         if (!sent[slot]) {
             return DROP;
@@ -130,15 +138,23 @@ final class DependencyFilter implements FrameFilter {
         if (!hasReferences(ring.references(index), frame)) {
             return false;
         }
-        boolean newest = frame == numbers.highest() + FRAMES;
-        if (newest && wanted != target && wanted >= 0 && target >= 0 && target < structure.targetCount()) {
+        if (wanted != target && wanted >= 0 && target >= 0 && target < structure.targetCount()) {
             boolean thinner = structure.targetSpatialLayer(wanted) == structure.targetSpatialLayer(target)
                     && structure.targetTemporalLayer(wanted) < structure.targetTemporalLayer(target);
-            if (thinner || indication(ring.indications(index), wanted) == Indication.SWITCH) {
+            boolean switches = indication(ring.indications(index), wanted) == Indication.SWITCH;
+            if (thinner || (switches && wasSent(ring.references(index), frame))) {
                 target = wanted;
             }
         }
         return target < 0 || indication(ring.indications(index), target) != Indication.NOT_PRESENT;
+    }
+
+    private boolean decideLate(Encoding encoding, int index, long frame) {
+        int followed = targets[(int) frame & MASK];
+        var ring = encoding.ring();
+        boolean present =
+                followed < 0 || indication(ring.indications(index), followed) != Indication.NOT_PRESENT;
+        return present && hasReferences(ring.references(index), frame);
     }
 
     private static int indication(long indications, int target) {
@@ -152,6 +168,19 @@ final class DependencyFilter implements FrameFilter {
             long referred = frame - 1 - ((references >> (4 + 12 * i)) & 0xfff);
             int slot = (int) referred & MASK;
             if (referred >= 0 && frames[slot] == referred && !sent[slot]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every reference was forwarded: one that did not come may be none of the old target. */
+    private boolean wasSent(long references, long frame) {
+        int count = (int) references & 0xf;
+        for (int i = 0; i < count; i++) {
+            long referred = frame - 1 - ((references >> (4 + 12 * i)) & 0xfff);
+            int slot = (int) referred & MASK;
+            if (referred < 0 || frames[slot] != referred || !sent[slot]) {
                 return false;
             }
         }

@@ -4,6 +4,7 @@ import io.parley.media.sfu.Codec;
 import io.parley.media.sfu.Limits;
 import io.parley.media.sfu.ingest.Encoding;
 import io.parley.media.sfu.ingest.Facts;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class SlotForwarder {
     private int targetTemporal;
     private long highest;
     private long beganAt;
+    /** How far each encoding of the publication was followed. */
+    private final long[] leftAt = new long[Limits.ENCODINGS];
     private long switches;
     private int timestampDelta;
     private boolean begun;
@@ -44,6 +47,7 @@ public final class SlotForwarder {
     public SlotForwarder(Output output, boolean video, int first) {
         this.output = output;
         this.video = video;
+        Arrays.fill(leftAt, -1);
         size = video ? Limits.VIDEO_SENT : Limits.AUDIO_SENT;
         firstNumber = first;
     }
@@ -82,6 +86,7 @@ public final class SlotForwarder {
 
     /** The encoding's memory goes: it is not touched any more. */
     public void forget(Encoding encoding) {
+        leftAt[encoding.index()] = -1;
         if (current == encoding) {
             current = null;
         }
@@ -127,6 +132,9 @@ public final class SlotForwarder {
 
     private boolean isStart(Encoding encoding, int index) {
         int facts = encoding.ring().facts(index);
+        if (encoding.ring().place(index) <= leftAt[encoding.index()]) {
+            return false; // a late one: what follows it was sent before
+        }
         return Facts.has(facts, Facts.KEYFRAME) && !Facts.has(facts, Facts.DISCARDED | Facts.EMPTY);
     }
 
@@ -213,16 +221,24 @@ public final class SlotForwarder {
             }
         }
         highest = place;
+        leftAt[encoding.index()] = place;
         long word = filter.accept(encoding, index);
         if (word == FrameFilter.DROP) {
             return;
         }
         long number = numbers.append(SentIndex.SENT, place, word, nowMillis);
-        lastSourceTimestamp = encoding.ring().timestamp(index);
-        lastTimestamp = lastSourceTimestamp + timestampDelta;
-        lastNanos = nowNanos;
+        advance(encoding.ring().timestamp(index), nowNanos);
         output.media(this, encoding, index, number);
         fresh = false;
+    }
+
+    private void advance(int sourceTimestamp, long nowNanos) {
+        int timestamp = sourceTimestamp + timestampDelta;
+        if (timestamp - lastTimestamp > 0 || fresh) {
+            lastSourceTimestamp = sourceTimestamp;
+            lastTimestamp = timestamp;
+            lastNanos = nowNanos;
+        }
     }
 
     private void late(Encoding encoding, int index, long nowNanos) {
@@ -238,6 +254,7 @@ public final class SlotForwarder {
         if (drop) {
             output.filler(this, number);
         } else {
+            advance(encoding.ring().timestamp(index), nowNanos);
             output.media(this, encoding, index, number);
         }
     }

@@ -22,6 +22,8 @@ final class Vp9Filter implements FrameFilter {
     private final long[] pictures = new long[PICTURES];
     private final byte[] spatials = new byte[PICTURES];
     private final byte[] temporals = new byte[PICTURES];
+    /** A part of the next layer was left out of the picture: it cannot be entered in it any more. */
+    private final boolean[] closed = new boolean[PICTURES];
     private int targetSpatial = 7;
     private int targetTemporal = 7;
     private int spatial;
@@ -81,6 +83,7 @@ final class Vp9Filter implements FrameFilter {
         boolean enters = sid == spatials[slot] + 1
                 && sid <= targetSpatial
                 && picture == highest
+                && !closed[slot]
                 && Facts.has(facts, Facts.FRAME_START)
                 && !Facts.has(facts, Facts.INTER_PICTURE);
         if (enters) {
@@ -88,6 +91,7 @@ final class Vp9Filter implements FrameFilter {
             spatials[slot] = (byte) sid;
         }
         if (sid > spatials[slot] || tid > temporals[slot]) {
+            closed[slot] = true;
             return DROP;
         }
         upAllowed &= picture != highest || Facts.has(facts, Facts.SWITCH_UP);
@@ -123,6 +127,7 @@ final class Vp9Filter implements FrameFilter {
     private void remember(long picture) {
         int slot = (int) picture & MASK;
         pictures[slot] = picture;
+        closed[slot] = false;
         spatials[slot] = (byte) spatial;
         temporals[slot] = (byte) temporal;
     }

@@ -30,6 +30,7 @@ final class PayloadReader {
     private final int[] heights = new int[8];
     private final int[] widths = new int[8];
     private boolean hasStructure;
+    private boolean hasParameters;
     private int activeTargets;
     private int frame;
     private long indications;
@@ -90,7 +91,10 @@ final class PayloadReader {
         if (h264.spsLength() > 0 && sps.parse(memory, h264.spsAt(), h264.spsLength())) {
             size(0, sps.width(), sps.height());
         }
-        return h264.isKeyframe() ? Facts.KEYFRAME | Facts.FRAME_START : 0;
+        // With parameter sets in the stream a decoder starts at them, not at the picture behind them.
+        hasParameters |= h264.holds(H264Payload.NAL_SPS);
+        boolean start = hasParameters ? h264.holds(H264Payload.NAL_SPS) : h264.isKeyframe();
+        return start ? Facts.KEYFRAME | Facts.FRAME_START : 0;
     }
 
     private int readAv1(MemorySegment memory) {

@@ -58,12 +58,12 @@ final class Oracle {
             }
             if (before != null) {
                 int ticks = packet.packet().timestamp() - before.packet().timestamp();
-                assertTrue(ticks >= 0 && ticks < 20 * 90_000, "step of " + ticks + " at " + packet.number());
+                assertTrue(ticks >= 0 && ticks < 20 * 90_000, "step of " + ticks + " at " + packet.number() + " from " + world.made.get(before.frame()) + " to " + world.made.get(packet.frame()));
                 boolean same = ticks == 0;
                 boolean together = world.made.get(packet.frame()).timestamp()
                                 == world.made.get(before.frame()).timestamp()
                         && encoding(packet) == encoding(before);
-                assertEquals(together, same, "pictures share a timestamp");
+                assertEquals(together, same, "pictures share a timestamp: " + world.made.get(before.frame()) + " to " + world.made.get(packet.frame()));
             }
             before = packet;
         }
@@ -92,14 +92,16 @@ final class Oracle {
         }
     }
 
-    /** A frame of which something was sent was sent whole, as far as it came; answers how many were cut by switches. */
-    int cutFrames() {
-        int cut = 0;
-        for (var entry : parts.entrySet()) {
-            int came = world.arrived.getOrDefault(entry.getKey(), Set.of()).size();
-            cut += entry.getValue().size() < came ? 1 : 0;
+    /** How many packets left before the first of a keyframe. */
+    int framesWithoutKey() {
+        int before = 0;
+        for (var packet : stream.values()) {
+            if (packet.frame() >= 0 && world.made.get(packet.frame()).kind().key()) {
+                return before;
+            }
+            before++;
         }
-        return cut;
+        return before;
     }
 
     /** The first packet of each frame that was sent, in the order of numbers. */
