@@ -14,7 +14,7 @@ public enum Role {
         this.priority = priority;
     }
 
-    /** What one of the participant's sources may use at most. */
+    /** What the participant's sources may use together at most, in the eyes of one receiver. */
     public long maxBps() {
         return maxBps;
     }

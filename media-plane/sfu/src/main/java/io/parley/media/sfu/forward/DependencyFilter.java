@@ -32,6 +32,7 @@ final class DependencyFilter implements FrameFilter {
     private final boolean[] sent = new boolean[FRAMES];
     /** The decode target that was followed when a frame did not come in its turn: it counts if it comes late. */
     private final byte[] targets = new byte[FRAMES];
+
     private @Nullable Encoding source;
     private int targetSpatial = 7;
     private int targetTemporal = 7;
@@ -109,9 +110,8 @@ final class DependencyFilter implements FrameFilter {
                 return DROP; // hundreds of frames late
             }
             frames[slot] = frame;
-            sent[slot] = frame > before || before == FRAMES
-                    ? decide(encoding, index, frame)
-                    : decideLate(encoding, index, frame);
+            boolean newest = frame > before || before == FRAMES;
+            sent[slot] = newest ? decide(encoding, index, frame) : decideLate(encoding, index, frame);
             for (long skipped = Math.max(before + 1, frame - MASK); skipped < frame; skipped++) {
                 targets[(int) skipped & MASK] = (byte) target;
             }
@@ -152,8 +152,7 @@ final class DependencyFilter implements FrameFilter {
     private boolean decideLate(Encoding encoding, int index, long frame) {
         int followed = targets[(int) frame & MASK];
         var ring = encoding.ring();
-        boolean present =
-                followed < 0 || indication(ring.indications(index), followed) != Indication.NOT_PRESENT;
+        boolean present = followed < 0 || indication(ring.indications(index), followed) != Indication.NOT_PRESENT;
         return present && hasReferences(ring.references(index), frame);
     }
 

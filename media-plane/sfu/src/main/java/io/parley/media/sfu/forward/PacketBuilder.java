@@ -98,7 +98,8 @@ public final class PacketBuilder {
 
     /** A packet of {@code bytes} of padding, 1 to 255, on the retransmission stream: to probe with. */
     public int padding(SlotForwarder forwarder, StreamNames names, int bytes) {
-        int type = format.repairType(forwarder.lastCodec());
+        int own = format.repairType(forwarder.lastCodec());
+        int type = own >= 0 ? own : format.anyRepairType();
         if (type < 0 || names.repairSsrc() == 0) {
             return NOTHING;
         }

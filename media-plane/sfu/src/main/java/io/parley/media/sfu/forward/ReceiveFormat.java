@@ -51,6 +51,16 @@ public final class ReceiveFormat {
         return repairTypes[codec.index()];
     }
 
+    /** A payload type for retransmissions of any codec: what only probes may be sent with it. Or -1. */
+    int anyRepairType() {
+        for (int type : repairTypes) {
+            if (type >= 0) {
+                return type;
+            }
+        }
+        return -1;
+    }
+
     /** Whether the receiver can be given what is published as {@code codec}. */
     public boolean understands(Codec codec) {
         return type(codec) >= 0 || (codec == Codec.RED && type(Codec.OPUS) >= 0);

@@ -34,6 +34,7 @@ public final class SlotForwarder {
     private long beganAt;
     /** How far each encoding of the publication was followed. */
     private final long[] leftAt = new long[Limits.ENCODINGS];
+
     private long switches;
     private int timestampDelta;
     private boolean begun;

@@ -24,6 +24,7 @@ final class Vp9Filter implements FrameFilter {
     private final byte[] temporals = new byte[PICTURES];
     /** A part of the next layer was left out of the picture: it cannot be entered in it any more. */
     private final boolean[] closed = new boolean[PICTURES];
+
     private int targetSpatial = 7;
     private int targetTemporal = 7;
     private int spatial;

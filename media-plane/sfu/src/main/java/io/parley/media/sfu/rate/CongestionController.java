@@ -8,7 +8,8 @@ package io.parley.media.sfu.rate;
 public final class CongestionController {
     private static final double PACE = 2.5;
     private static final long QUEUE_FREE_MICROS = 100_000;
-    private static final long QUEUE_SEEN_MICROS = 60_000;
+    private static final long QUEUE_SEEN_MICROS = 40_000;
+    private static final long QUEUE_SUSPECTED_MICROS = 20_000;
     private static final double DRAIN_PER_SECOND = 2.5;
     private static final double DRAIN_FLOOR = 0.4;
     private static final long SILENCE_MICROS = 1_000_000;
@@ -210,10 +211,16 @@ public final class CongestionController {
         return queueing ? acked.bps() : (long) (acked.bps() / (1 - loss.inherent()));
     }
 
-    /** A rising delay over a queue of next to nothing is jitter or our own probe, no overuse. */
+    /**
+     * A rising delay over next to no queue is jitter or our own probe. Over a small queue it is no reason to send less,
+     * but none to send more either until it is clear.
+     */
     private Usage usage() {
         Usage usage = delay.usage();
-        return usage == Usage.OVER && delay.queueMicros() < QUEUE_SEEN_MICROS ? Usage.NORMAL : usage;
+        if (usage != Usage.OVER || delay.queueMicros() >= QUEUE_SEEN_MICROS) {
+            return usage;
+        }
+        return delay.queueMicros() >= QUEUE_SUSPECTED_MICROS ? Usage.UNDER : Usage.NORMAL;
     }
 
     private void onProbeResult(long nowMicros) {

@@ -187,7 +187,7 @@ final class Egress {
         for (int i = 0; i < slots.length; i++) {
             probeSlot = (probeSlot + 1) % slots.length;
             var slot = slots[probeSlot];
-            if (!slot.options().video() || !slot.forwarder().hasBegun()) {
+            if (!slot.options().video()) {
                 continue;
             }
             int at = sink.reserve();

@@ -14,12 +14,14 @@ import java.util.List;
 final class Ladder {
     private static final int SIZES = 4;
     private static final int STEPS = 8;
+    private static final int DECAY = 50;
     private static final long RETURN_NANOS = 5_000_000_000L;
     private static final int[] NOMINAL_HEIGHTS = {180, 360, 720, 1_080};
     private static final long[] NOMINAL_BPS = {150_000, 500_000, 1_700_000, 3_000_000};
 
     private final Publication publication;
     private final long[] rememberedBps = new long[SIZES];
+    private final long[] smoothedBps = new long[SIZES];
     private final int[] sizes = new int[STEPS];
     private final int[] temporals = new int[STEPS];
     private int seenSizes;
@@ -81,6 +83,7 @@ final class Ladder {
             long bps = alive && encoding != null ? encoding.bps(spatial, t, nowNanos) : 0;
             if (t == top && bps > 0) {
                 rememberedBps[size] = bps;
+                bps = smooth(size, bps);
             }
             long cost = bps > 0 ? bps : rememberedBps[size] > 0 ? rememberedBps[size] : NOMINAL_BPS[size];
             sizes[steps] = size;
@@ -88,6 +91,12 @@ final class Ladder {
             steps++;
             found.add(new Layer(height(encoding, size), cost));
         }
+    }
+
+    /** Rates swing with every keyframe: less is believed slowly, more at once. */
+    private long smooth(int size, long bps) {
+        smoothedBps[size] = Math.max(bps, smoothedBps[size] - smoothedBps[size] / DECAY);
+        return smoothedBps[size];
     }
 
     private int height(@org.jspecify.annotations.Nullable Encoding encoding, int size) {

@@ -43,7 +43,7 @@ final class VideoPlan {
             boolean understood = codec == null || receiver.egress().format().understands(codec);
             if (video.owner() != receiver && understood) {
                 byId.put(video.id(), video);
-                sources.add(source(video, receiver.wishes(), speakers));
+                sources.add(source(video, receiver, speakers));
             }
         }
         int slots = videoSlots(receiver);
@@ -55,12 +55,24 @@ final class VideoPlan {
         }
     }
 
-    private static Source source(Publication video, Wishes wishes, Speakers speakers) {
+    private static Source source(Publication video, Participant receiver, Speakers speakers) {
+        var wishes = receiver.wishes();
+        int held = heldLayer(receiver, video.id());
         var id = video.id();
         int height = wishes.heights().getOrDefault(id, wishes.defaultHeight());
         var owner = video.owner();
-        return new Source(
-                id, video.ladder().layers(), owner.role(), attention(video, wishes), height, speakers.rank(owner));
+        var layers = video.ladder().layers();
+        int rank = speakers.rank(owner);
+        return new Source(id, owner.id(), layers, owner.role(), attention(video, wishes), height, rank, held);
+    }
+
+    private static int heldLayer(Participant receiver, String id) {
+        for (var allocation : receiver.allocations()) {
+            if (allocation.id().equals(id)) {
+                return allocation.layer();
+            }
+        }
+        return -1;
     }
 
     private static Attention attention(Publication video, Wishes wishes) {

@@ -17,8 +17,10 @@ class AllocatorTest {
     private static final List<Layer> SIMULCAST =
             List.of(new Layer(180, 150_000), new Layer(360, 500_000), new Layer(720, 2_000_000));
 
+    private static final long FLOOR_BPS = 150_000;
+
     private static Source source(String id, Role role, Attention attention, int viewport, int rank) {
-        return new Source(id, SIMULCAST, role, attention, viewport, rank);
+        return new Source(id, id, SIMULCAST, role, attention, viewport, rank, -1);
     }
 
     private static long sum(List<Allocation> allocations) {
@@ -48,7 +50,7 @@ class AllocatorTest {
             long before = 0;
             for (long bps = 0; bps < 20_000_000; bps += 250_000) {
                 long used = sum(Allocator.allocate(sources, bps, 50_000, 6));
-                assertTrue(used <= Math.max(0, bps - 50_000), "over budget");
+                assertTrue(used <= Math.max(FLOOR_BPS, bps - 50_000), "over budget");
                 assertTrue(used >= before, "less of " + bps);
                 before = used;
             }
@@ -65,12 +67,46 @@ class AllocatorTest {
     }
 
     @Test
+    void whoComesFirstKeepsTheirLowestLayerWhateverTheBandwidth() {
+        var stage = source("stage", Role.VIEWER, Attention.ON_STAGE, 720, 3);
+        var other = source("other", Role.HOST, Attention.NORMAL, 720, 0);
+        var allocations = Allocator.allocate(List.of(other, stage), 64_000, 50_000, 9);
+        assertEquals(new Allocation("stage", 0, Reason.BANDWIDTH, 150_000), allocations.get(0));
+        assertEquals(new Allocation("other", -1, Reason.BANDWIDTH, 0), allocations.get(1));
+    }
+
+    @Test
+    void theRoleLimitsAllSourcesOfAParticipantTogether() {
+        var camera = new Source("camera", "anna", SIMULCAST, Role.VIEWER, Attention.NORMAL, 720, 0, -1);
+        var screen = new Source("screen", "anna", SIMULCAST, Role.VIEWER, Attention.SCREEN_SHARE, 720, 0, -1);
+        var allocations = Allocator.allocate(List.of(camera, screen), 9_000_000, 50_000, 9);
+        assertEquals(new Allocation("screen", 1, Reason.ROLE, 500_000), allocations.get(0));
+        assertEquals(Reason.ROLE, allocations.get(1).reason());
+        assertTrue(sum(allocations) <= Role.VIEWER.maxBps(), "together " + sum(allocations));
+    }
+
+    @Test
+    void aRateThatWavesDoesNotMakeThePictureFlicker() {
+        var random = new Random(3);
+        int held = 1;
+        for (int i = 0; i < 200; i++) {
+            long top = (long) (1_900_000 * (0.96 + 0.08 * random.nextDouble()));
+            var layers = List.of(new Layer(180, 150_000), new Layer(360, 500_000), new Layer(720, top));
+            var source = new Source("a", "a", layers, Role.HOST, Attention.NORMAL, 720, 0, held);
+            held = Allocator.allocate(List.of(source), 1_950_000, 0, 9)
+                    .getFirst()
+                    .layer();
+            assertEquals(1, held, "at " + top);
+        }
+    }
+
+    @Test
     void aReasonIsGivenForEverySource() {
         var sources = List.of(
                 source("small", Role.HOST, Attention.NORMAL, 180, 0),
                 source("hidden", Role.HOST, Attention.NORMAL, 0, 1),
                 source("silent", Role.VIEWER, Attention.NORMAL, 180, 9),
-                new Source("off", List.of(), Role.HOST, Attention.PINNED, 720, 2));
+                new Source("off", "off", List.of(), Role.HOST, Attention.PINNED, 720, 2, -1));
         var reasons = Allocator.allocate(sources, 9_000_000, 0, 1).stream()
                 .collect(java.util.stream.Collectors.toMap(Allocation::id, Allocation::reason));
         assertEquals(

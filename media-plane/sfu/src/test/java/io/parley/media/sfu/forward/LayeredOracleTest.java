@@ -86,7 +86,9 @@ class LayeredOracleTest {
             oracle.timestampsAreContinuous();
             oracle.referencesWereForwarded();
             assertEquals(0, oracle.framesWithoutKey(), "frames before the first keyframe");
-            assertTrue(oracle.frames().size() > PICTURES / 10, "frames " + oracle.frames().size());
+            assertTrue(
+                    oracle.frames().size() > PICTURES / 10,
+                    "frames " + oracle.frames().size());
             return oracle;
         }
     }

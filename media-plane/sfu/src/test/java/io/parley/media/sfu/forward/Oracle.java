@@ -58,12 +58,19 @@ final class Oracle {
             }
             if (before != null) {
                 int ticks = packet.packet().timestamp() - before.packet().timestamp();
-                assertTrue(ticks >= 0 && ticks < 20 * 90_000, "step of " + ticks + " at " + packet.number() + " from " + world.made.get(before.frame()) + " to " + world.made.get(packet.frame()));
+                assertTrue(
+                        ticks >= 0 && ticks < 20 * 90_000,
+                        "step of " + ticks + " at " + packet.number() + " from " + world.made.get(before.frame())
+                                + " to " + world.made.get(packet.frame()));
                 boolean same = ticks == 0;
                 boolean together = world.made.get(packet.frame()).timestamp()
                                 == world.made.get(before.frame()).timestamp()
                         && encoding(packet) == encoding(before);
-                assertEquals(together, same, "pictures share a timestamp: " + world.made.get(before.frame()) + " to " + world.made.get(packet.frame()));
+                assertEquals(
+                        together,
+                        same,
+                        "pictures share a timestamp: " + world.made.get(before.frame()) + " to "
+                                + world.made.get(packet.frame()));
             }
             before = packet;
         }
