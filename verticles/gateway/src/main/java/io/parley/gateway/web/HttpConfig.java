@@ -12,11 +12,19 @@ import java.time.Duration;
  *
  * @param port 0 = any free one
  * @param tlsCertificate PEM file with the chain; empty = no TLS here
+ * @param clearTextHttp2 for a proxy in front that speaks HTTP/2 without TLS; such a server cannot tell how long a
+ *     connection takes over its first request
  * @param firstRequestWithin a connection without a request by then is closed
  * @param keepAlive a connection that does nothing for so long is closed
  */
 public record HttpConfig(
-        String host, int port, String tlsCertificate, String tlsKey, Duration firstRequestWithin, Duration keepAlive) {
+        String host,
+        int port,
+        String tlsCertificate,
+        String tlsKey,
+        boolean clearTextHttp2,
+        Duration firstRequestWithin,
+        Duration keepAlive) {
     private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
     /** A token of 8 KiB and what browsers add. */
     private static final int HEADER_BYTES_MAX = 16 * 1024;
@@ -32,6 +40,8 @@ public record HttpConfig(
                 settings.small("http.port", 8080, 0, 65_535, "port of REST, WebSocket and web app; 0 = any free one"),
                 settings.text("http.tls-certificate", "", "PEM file with the certificate chain; empty = no TLS here"),
                 settings.text("http.tls-key", "", "PEM file with the private key"),
+                settings.bool(
+                        "http.h2c", false, "HTTP/2 without TLS; only behind a proxy that sees to slow clients itself"),
                 duration(settings, "http.first-request-within", 10, "a connection without a request by then is closed"),
                 duration(
                         settings, "http.keep-alive", 75, "an HTTP connection that does nothing for so long is closed"));
@@ -46,7 +56,7 @@ public record HttpConfig(
                 .setHost(host)
                 .setPort(port == 0 ? ANY_FREE_FOR_ALL_LOOPS : port)
                 .setTcpNoDelay(true)
-                .setHttp2ClearTextEnabled(true)
+                .setHttp2ClearTextEnabled(clearTextHttp2)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setCompressionSupported(true)

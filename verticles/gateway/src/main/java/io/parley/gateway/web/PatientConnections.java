@@ -2,9 +2,9 @@ package io.parley.gateway.web;
 
 import io.parley.schema.Clock;
 import io.vertx.core.http.HttpConnection;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Ends HTTP connections that never get to the point: no first request in time, or a next one that trickles in for ever.
@@ -58,15 +58,15 @@ final class PatientConnections {
 
     void sweep() {
         long now = clock.monoNanos();
-        Iterator<Map.Entry<HttpConnection, Watched>> all =
-                connections.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<HttpConnection, Watched> next = all.next();
-            Watched watched = next.getValue();
+        List<HttpConnection> tooSlow = new ArrayList<>();
+        connections.forEach((connection, watched) -> {
             if (watched.running == 0 && now - watched.sinceNanos > watched.patienceNanos) {
-                all.remove();
-                next.getKey().close();
+                tooSlow.add(connection);
             }
-        }
+        });
+        tooSlow.forEach(connection -> {
+            connections.remove(connection);
+            connection.close();
+        });
     }
 }
