@@ -3,6 +3,7 @@ package io.parley.app;
 import io.parley.app.embedded.DataFolder;
 import io.parley.app.embedded.EmbeddedStores;
 import io.parley.gateway.GatewayRole;
+import io.parley.gateway.socket.SocketLimits;
 import io.parley.kernel.cluster.ClusterConfig;
 import io.parley.kernel.cluster.ClusterStart;
 import io.parley.kernel.config.SettingException;
@@ -55,6 +56,7 @@ final class ParleyNode {
     private final Deque<Undo> undo = new ArrayDeque<>();
     private final List<Role> roles = new ArrayList<>();
     private final GatewayRole gateway = new GatewayRole();
+    /** Clients are told to come back elsewhere within this window, and are served until then. */
     private Duration drain = Duration.ZERO;
 
     ParleyNode(Settings settings, DataFolder folder) {
@@ -65,7 +67,7 @@ final class ParleyNode {
     /** Returns when every role serves; throws what hinders it, with nothing left running after {@link #stop}. */
     synchronized void start() {
         ProcessConfig config = ProcessConfig.from(settings);
-        drain = config.drain();
+        drain = SocketLimits.from(settings).drainWindow();
         List<Role> wanted = Roles.all(gateway).stream()
                 .filter(role -> config.roles().contains(role.name()))
                 .toList();

@@ -1,7 +1,6 @@
 package io.parley.app;
 
 import io.parley.kernel.config.Settings;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,10 +12,9 @@ import java.util.stream.Collectors;
  * What this process runs.
  *
  * @param roles in the order of starting
- * @param drain clients are given this long to go elsewhere before the process stops
  * @param tracing where spans go (OTLP over gRPC); empty = nowhere, the context is carried on all the same
  */
-record ProcessConfig(Set<String> roles, Duration drain, String tracing, double traced) {
+record ProcessConfig(Set<String> roles, String tracing, double traced) {
     /** Stores first, then who serves, then who lets people in. Stopped in the opposite order. */
     static final List<String> ROLES = List.of("fanout", "chat", "presence", "gateway");
 
@@ -31,12 +29,6 @@ record ProcessConfig(Set<String> roles, Duration drain, String tracing, double t
         ordered.retainAll(wanted);
         return new ProcessConfig(
                 ordered,
-                settings.duration(
-                        "drain",
-                        Duration.ofSeconds(2),
-                        Duration.ZERO,
-                        Duration.ofMinutes(10),
-                        "clients are given this long to go elsewhere before the process stops"),
                 settings.text("tracing.otlp", "", "where spans go, e.g. http://127.0.0.1:4317; empty = nowhere"),
                 settings.integer("tracing.per-mille", 10, 0, 1000, "traces begun here that are recorded, of a thousand")
                         / 1000.0);

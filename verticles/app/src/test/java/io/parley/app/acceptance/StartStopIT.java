@@ -1,6 +1,7 @@
 package io.parley.app.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,14 +75,19 @@ class StartStopIT {
         try (ServerProcess server = ServerProcess.up(data);
                 TestClient alice = TestClient.connect(server.url(), "alice")) {
             assertEquals(true, !ServerProcess.serversOf(data).isEmpty(), "the embedded servers are found");
+            long toldNanos = System.nanoTime();
             int code = server.terminate();
+            long servedMillis = (System.nanoTime() - toldNanos) / 1_000_000;
             assertTrue(code == 0 || code == 143, "exit code " + code);
             var drain = alice.await(
                             "drain",
                             frame -> frame.getJsonObject("ctl") instanceof JsonObject ctl && ctl.containsKey("drain"))
                     .getJsonObject("ctl")
                     .getJsonObject("drain");
-            assertTrue(drain.getInteger("reconnectAfterMaxMs", 0) > 0, "clients are spread over a window");
+            int windowMillis = drain.getInteger("reconnectAfterMaxMs", 0);
+            assertTrue(windowMillis > 0, "clients are spread over a window");
+            assertTrue(servedMillis >= windowMillis, "and served until it ends, not for " + servedMillis + " ms");
+            assertFalse(server.said().contains("WARN") || server.said().contains("ERROR"), server.said());
             assertEquals(4001, alice.awaitClose());
             assertEquals(List.of(), ServerProcess.serversOf(data));
         }
