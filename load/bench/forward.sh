@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What forwarding one packet costs inside the media node, without encryption and system calls: nanoseconds, virtual time.
+# What forwarding one packet costs inside the media node, without encryption and system calls, in virtual time.
 set -euo pipefail
 cd "$PARLEY_ROOT"
 mvn -q -Dquick -pl media-plane/sfu -am test -Dtest=ForwardBench

@@ -20,6 +20,8 @@ public record Allocation(String id, int layer, Reason reason, long bitrateBps) {
         LAST_N,
         /** Not shown. */
         HIDDEN,
+        /** The node has too much to do and holds the better layers back. */
+        OVERLOAD,
         /** The publisher sends nothing. */
         NOT_SENT
     }

@@ -2,6 +2,7 @@ package io.parley.media.sfu.room;
 
 import io.parley.media.sfu.Limits;
 import io.parley.media.sfu.allocation.Role;
+import io.parley.media.sfu.audio.SpeakerDetector;
 import io.parley.media.sfu.forward.PacketBuilder;
 import io.parley.media.sfu.forward.ReceiveFormat;
 import io.parley.media.sfu.rate.CongestionController;
@@ -28,12 +29,15 @@ public final class Room implements AutoCloseable {
     private final Voices voices;
     private final VideoPlan plan;
     private final Needs needs;
+    private final SpeakerDetector detector;
     private final Speakers speakers = new Speakers();
     private final Map<String, Participant> participants = new LinkedHashMap<>();
     private final List<Publication> videos = new ArrayList<>();
     private Participant[] everybody = {};
     private final PacketBuilder builder = new PacketBuilder();
     private long nextPlanNanos;
+    private Shedding shedding = Shedding.NONE;
+    private String sheddingReason = "";
 
     public Room(RoomOptions options, RoomEvents events) {
         this.options = options;
@@ -44,6 +48,7 @@ public final class Room implements AutoCloseable {
         voices = new Voices(options.loudest());
         plan = new VideoPlan(events);
         needs = new Needs(events);
+        detector = new SpeakerDetector(this::onSpeaker);
     }
 
     public String id() {
@@ -187,6 +192,8 @@ public final class Room implements AutoCloseable {
 
     /** Everything that happens by time; every 5 ms. */
     public void tick(long nowNanos) {
+        voices.tell(detector);
+        detector.tick(nowNanos);
         boolean report = reports.isReportDue(nowNanos);
         boolean planning = nowNanos >= nextPlanNanos;
         if (planning) {
@@ -207,6 +214,14 @@ public final class Room implements AutoCloseable {
         }
     }
 
+    private void onSpeaker(String id) {
+        var speaker = participants.get(id);
+        if (speaker != null && speakers.speaks(speaker)) {
+            events.onSpeakers(speakers.ids());
+            replanSoon();
+        }
+    }
+
     private void measure(long nowNanos) {
         voices.choose();
         boolean changed = false;
@@ -220,7 +235,7 @@ public final class Room implements AutoCloseable {
 
     private void plan(Participant participant, long nowNanos) {
         long audioBps = voices.assign(participant, nowNanos);
-        plan.update(participant, videos, speakers, audioBps, nowNanos);
+        plan.update(participant, new VideoPlan.Supply(videos, speakers, shedding), audioBps, nowNanos);
         var mappings = new ArrayList<RoomEvents.SlotMapping>();
         for (var slot : participant.slots()) {
             slot.tick(nowNanos);
@@ -234,6 +249,31 @@ public final class Room implements AutoCloseable {
         if (participant.map(List.copyOf(mappings))) {
             events.onSlots(participant, participant.mappings());
         }
+    }
+
+    /**
+     * Holds back what is above {@code level}, because the node cannot carry more: nothing at {@link Shedding#NONE},
+     * then high video layers, all but the lowest, at last all video; never audio. Everybody is told {@code reason}
+     * once, and that it is over with an empty one.
+     */
+    public void shed(Shedding level, String reason) {
+        if (level == shedding) {
+            return;
+        }
+        shedding = level;
+        sheddingReason = level == Shedding.NONE ? "" : reason;
+        events.onShedding(sheddingReason);
+        replanSoon();
+    }
+
+    /** What an operator may want to know now. */
+    public RoomSnapshot snapshot(long nowNanos) {
+        var members = new ArrayList<RoomSnapshot.OfParticipant>();
+        for (var participant : everybody) {
+            members.add(Snapshots.of(participant, nowNanos));
+        }
+        var totals = Snapshots.totals(everybody, feedback.malformed);
+        return new RoomSnapshot(id(), everybody.length, sheddingReason, speakers.ids(), List.copyOf(members), totals);
     }
 
     /** Who is here, in the order of joining. */

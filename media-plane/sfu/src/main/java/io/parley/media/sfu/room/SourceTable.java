@@ -65,6 +65,21 @@ final class SourceTable {
         return count - 1;
     }
 
+    /** A second SSRC for the same stream is foreign, unless packets name the stream: then the first has ended. */
+    private int take(int ssrc, Publication publication, int encoding, boolean repair, boolean named) {
+        for (int i = 0; i < count; i++) {
+            boolean same = publications[i] == publication && encodings[i] == encoding && repairs[i] == repair;
+            if (same && named) {
+                ssrcs[i] = ssrc;
+                return i;
+            }
+            if (same) {
+                return -1;
+            }
+        }
+        return bind(ssrc, publication, encoding, repair);
+    }
+
     int findSsrc(int ssrc) {
         if (lastFound < count && ssrcs[lastFound] == ssrc) {
             return lastFound;
@@ -97,7 +112,7 @@ final class SourceTable {
             for (int i = 0; i < options.size(); i++) {
                 boolean only = options.size() == 1 && rid < 0;
                 if (only || (rid >= 0 && matches(extensions, rid, options.get(i).rid()))) {
-                    return bind(packet.ssrc(), publication, i, repair);
+                    return take(packet.ssrc(), publication, i, repair, named);
                 }
             }
         }

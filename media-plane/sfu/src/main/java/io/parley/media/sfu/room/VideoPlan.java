@@ -1,6 +1,7 @@
 package io.parley.media.sfu.room;
 
 import io.parley.media.sfu.allocation.Allocation;
+import io.parley.media.sfu.allocation.Allocation.Reason;
 import io.parley.media.sfu.allocation.Allocator;
 import io.parley.media.sfu.allocation.Source;
 import io.parley.media.sfu.allocation.Source.Attention;
@@ -21,12 +22,26 @@ final class VideoPlan {
 
     private final RoomEvents events;
 
+    /** What there is for everybody, in which order, and how much of it the node can carry. */
+    record Supply(List<Publication> videos, Speakers speakers, Shedding shedding) {
+        /** Says so where the node itself is why a source is not better. */
+        Allocation explain(Allocation allocation, Map<String, Publication> byId) {
+            var video = byId.get(allocation.id());
+            boolean cut = video != null
+                    && shedding.left(video).size() < video.ladder().layers().size();
+            boolean unexplained = allocation.reason() == Reason.BEST || allocation.reason() == Reason.NOT_SENT;
+            return cut && unexplained
+                    ? new Allocation(allocation.id(), allocation.layer(), Reason.OVERLOAD, allocation.bitrateBps())
+                    : allocation;
+        }
+    }
+
     VideoPlan(RoomEvents events) {
         this.events = events;
     }
 
     /** Thinks it over when something changed, and each second because measured rates change. */
-    void update(Participant receiver, List<Publication> videos, Speakers speakers, long audioBps, long nowNanos) {
+    void update(Participant receiver, Supply supply, long audioBps, long nowNanos) {
         var controller = receiver.egress().controller();
         long bps = receiver.hysteresis().settle(controller.targetBps(), nowNanos / 1_000_000);
         boolean due = receiver.isStale()
@@ -38,16 +53,19 @@ final class VideoPlan {
         receiver.allocated(bps, nowNanos);
         var byId = new HashMap<String, Publication>();
         var sources = new ArrayList<Source>();
-        for (var video : videos) {
+        for (var video : supply.videos()) {
             var codec = video.codec();
             boolean understood = codec == null || receiver.egress().format().understands(codec);
             if (video.owner() != receiver && understood) {
                 byId.put(video.id(), video);
-                sources.add(source(video, receiver, speakers));
+                sources.add(source(video, receiver, supply));
             }
         }
         int slots = videoSlots(receiver);
-        var allocations = Allocator.allocate(sources, bps, audioBps, lastN(receiver.wishes(), sources, slots));
+        int lastN = lastN(receiver.wishes(), sources, slots);
+        var allocations = Allocator.allocate(sources, bps, audioBps, lastN).stream()
+                .map(allocation -> supply.explain(allocation, byId))
+                .toList();
         controller.setWanted(wantedBps(sources) + audioBps);
         assign(receiver, allocations, byId, nowNanos);
         if (receiver.tell(allocations)) {
@@ -55,14 +73,14 @@ final class VideoPlan {
         }
     }
 
-    private static Source source(Publication video, Participant receiver, Speakers speakers) {
+    private static Source source(Publication video, Participant receiver, Supply supply) {
         var wishes = receiver.wishes();
         int held = heldLayer(receiver, video.id());
         var id = video.id();
         int height = wishes.heights().getOrDefault(id, wishes.defaultHeight());
         var owner = video.owner();
-        var layers = video.ladder().layers();
-        int rank = speakers.rank(owner);
+        var layers = supply.shedding().left(video);
+        int rank = supply.speakers().rank(owner);
         return new Source(id, owner.id(), layers, owner.role(), attention(video, wishes), height, rank, held);
     }
 
@@ -146,6 +164,7 @@ final class VideoPlan {
     private static boolean isShown(Allocation allocation) {
         return switch (allocation.reason()) {
             case BEST, VIEWPORT, ROLE, BANDWIDTH -> true;
+            case OVERLOAD -> allocation.layer() >= 0;
             case LAST_N, HIDDEN, NOT_SENT -> false;
         };
     }

@@ -1,5 +1,6 @@
 package io.parley.media.sfu.room;
 
+import io.parley.media.sfu.audio.SpeakerDetector;
 import io.parley.media.sfu.ingest.Encoding;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,16 @@ final class Voices {
     void remove(Publication publication) {
         all.remove(publication);
         audible = audible.stream().filter(voice -> voice != publication).toList();
+    }
+
+    /** Tells who was how loud since the last call. */
+    void tell(SpeakerDetector detector) {
+        for (int i = 0; i < all.size(); i++) {
+            var publication = all.get(i);
+            if (publication.kind() == SourceKind.MICROPHONE && !publication.isMuted()) {
+                publication.voice().tell(publication.owner().id(), detector);
+            }
+        }
     }
 
     /** Chooses the voices that are let through from now on. */

@@ -12,7 +12,7 @@
  * var anna = room.join(new ParticipantOptions("anna", Role.VIEWER, payloadTypes, extensionMap, sink, slots));
  * room.publish(anna, new PublicationOptions("anna-camera", SourceKind.CAMERA, "1", encodings));
  * room.wish(anna, Wishes.DEFAULT.stage("ben-screen").lastN(9));
- * room.leave(anna);
+ * room.leave(anna, shard.nowNanos());
  * }</pre>
  */
 @NullMarked
