@@ -148,7 +148,7 @@ public final class SlotForwarder {
         lastCodec = codec(encoding, index);
         int timestamp = ring.timestamp(index);
         if (begun) {
-            long elapsed = Math.clamp(nowNanos - lastNanos, 1_000_000, LATE_TIMESTAMP_NANOS);
+            long elapsed = Math.clamp(ring.arrivalNanos(index) - lastNanos, 1_000_000, LATE_TIMESTAMP_NANOS);
             var codec = lastCodec;
             int ticks = (int) (elapsed * codec.clockRate() / 1_000_000_000);
             if (current != null) {
@@ -228,17 +228,19 @@ public final class SlotForwarder {
             return;
         }
         long number = numbers.append(SentIndex.SENT, place, word, nowMillis);
-        advance(encoding.ring().timestamp(index), nowNanos);
+        advance(encoding, index);
         output.media(this, encoding, index, number);
         fresh = false;
     }
 
-    private void advance(int sourceTimestamp, long nowNanos) {
+    /** Remembers where the stream is; by the time of arrival, as packets may have waited. */
+    private void advance(Encoding encoding, int index) {
+        int sourceTimestamp = encoding.ring().timestamp(index);
         int timestamp = sourceTimestamp + timestampDelta;
         if (timestamp - lastTimestamp > 0 || fresh) {
             lastSourceTimestamp = sourceTimestamp;
             lastTimestamp = timestamp;
-            lastNanos = nowNanos;
+            lastNanos = encoding.ring().arrivalNanos(index);
         }
     }
 
@@ -255,7 +257,7 @@ public final class SlotForwarder {
         if (drop) {
             output.filler(this, number);
         } else {
-            advance(encoding.ring().timestamp(index), nowNanos);
+            advance(encoding, index);
             output.media(this, encoding, index, number);
         }
     }

@@ -11,6 +11,8 @@ public final class ReceptionStatistics {
     private long firstPlace;
     private long highestPlace;
     private long received;
+    private long receivedSoFar;
+    private long lostBefore;
     private long expectedBefore;
     private long receivedBefore;
     private long lastTransit;
@@ -41,6 +43,8 @@ public final class ReceptionStatistics {
     }
 
     void restart() {
+        lostBefore = lost();
+        receivedSoFar += received;
         started = false;
         received = 0;
         expectedBefore = 0;
@@ -65,13 +69,15 @@ public final class ReceptionStatistics {
         }
     }
 
+    /** Packets that came, restarts of the source included. */
     public long received() {
-        return received;
+        return receivedSoFar + received;
     }
 
     /** Packets that never came, or not in time to count; never below 0. */
     public long lost() {
-        return started ? Math.max(0, highestPlace - firstPlace + 1 - received) : 0;
+        long now = started ? Math.max(0, highestPlace - firstPlace + 1 - received) : 0;
+        return lostBefore + now;
     }
 
     public long duplicates() {

@@ -138,6 +138,15 @@ final class Ladder {
         return temporals[step];
     }
 
+    /** The largest size that comes now, -1 for none. */
+    int aliveTop(long nowNanos) {
+        int top = seenSizes - 1;
+        while (top >= 0 && !isAlive(top, nowNanos)) {
+            top--;
+        }
+        return top;
+    }
+
     int toldTop() {
         return toldTop;
     }

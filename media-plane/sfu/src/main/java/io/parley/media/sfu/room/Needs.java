@@ -37,7 +37,9 @@ final class Needs {
         if (top >= told) {
             lessSince.remove(video.id());
         }
-        boolean less = top < told && nowNanos - lessSince.computeIfAbsent(video.id(), _ -> nowNanos) >= HOLD_NANOS;
+        boolean wasted = video.ladder().aliveTop(nowNanos) > top;
+        boolean less =
+                wasted && top < told && nowNanos - lessSince.computeIfAbsent(video.id(), _ -> nowNanos) >= HOLD_NANOS;
         if (top > told || less) {
             lessSince.remove(video.id());
             video.ladder().told(top, nowNanos);

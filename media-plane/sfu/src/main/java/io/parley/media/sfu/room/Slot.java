@@ -86,9 +86,13 @@ final class Slot implements SlotForwarder.Output {
 
     /** Begins with the last keyframe when all since is still there: nobody waits, and the publisher is not asked. */
     private boolean replay(Encoding encoding, long nowNanos) {
-        long first = options.video() ? encoding.replayableFrom(nowNanos) : -1;
+        if (!options.video()) {
+            return true;
+        }
+        // Out of another encoding the past would be seen twice.
+        long first = forwarder.current() == null ? encoding.replayableFrom(nowNanos) : -1;
         if (first < 0) {
-            return !options.video();
+            return false;
         }
         for (long place = first; place <= encoding.highestPlace(); place++) {
             egress.enqueue(this, encoding, place);

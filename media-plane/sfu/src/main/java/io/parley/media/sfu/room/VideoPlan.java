@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VideoPlan {
     private static final long AGAIN_NANOS = 1_000_000_000;
+    /** What is looked for beyond what is wanted: going up takes a margin, and hysteresis another. */
+    private static final long ROOM_PERCENT = 130;
 
     private final RoomEvents events;
 
@@ -66,7 +68,7 @@ final class VideoPlan {
         var allocations = Allocator.allocate(sources, bps, audioBps, lastN).stream()
                 .map(allocation -> supply.explain(allocation, byId))
                 .toList();
-        controller.setWanted(wantedBps(sources) + audioBps);
+        controller.setWanted((wantedBps(sources) + audioBps) * ROOM_PERCENT / 100);
         assign(receiver, allocations, byId, nowNanos);
         if (receiver.tell(allocations)) {
             events.onAllocation(receiver, allocations);

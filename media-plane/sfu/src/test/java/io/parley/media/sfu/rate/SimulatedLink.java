@@ -3,23 +3,23 @@ package io.parley.media.sfu.rate;
 import java.util.Random;
 
 /** A bottleneck in virtual time: a rate, a drop-tail queue, one-way delay, jitter without reordering, random loss. */
-final class SimulatedLink {
+public final class SimulatedLink {
     final Random random;
-    double bps;
-    double loss;
+    public double bps;
+    public double loss;
     long delayMicros = 30_000;
     long jitterMicros = 2_000;
     long queueMaxMicros = 500_000;
     private double freeAtMicros;
     private long lastArrivalMicros;
 
-    SimulatedLink(Random random, double bps) {
+    public SimulatedLink(Random random, double bps) {
         this.random = random;
         this.bps = bps;
     }
 
     /** When the packet arrives, or -1 when it is lost. */
-    long carry(int bytes, long nowMicros) {
+    public long carry(int bytes, long nowMicros) {
         if (queueMicros(nowMicros) > queueMaxMicros) {
             return -1;
         }
@@ -32,7 +32,7 @@ final class SimulatedLink {
         return lastArrivalMicros;
     }
 
-    long queueMicros(long nowMicros) {
+    public long queueMicros(long nowMicros) {
         return (long) Math.max(0, freeAtMicros - nowMicros);
     }
 }
