@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a media port is opened with.
  *
- * @param bind the addresses to listen on: the wildcard, or single ones
+ * @param bind the addresses to listen on: the wildcard, or single ones. On the wildcard the system's routes choose the
+ *     address that answers leave from, so a host that clients reach by several addresses must name them
  * @param port of UDP and TCP alike; 0 lets the system choose
  * @param advertised the addresses peers are told, where they differ from those bound, such as behind a NAT; empty means
  *     the bound ones, or those of all interfaces for the wildcard

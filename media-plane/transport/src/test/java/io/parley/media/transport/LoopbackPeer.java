@@ -179,7 +179,7 @@ public final class LoopbackPeer implements AutoCloseable, DtlsSession.Outcome {
         if (length < 0) {
             throw new IllegalStateException("what came back does not open: " + length);
         }
-        return (packet[2] & 0xff) << 8 | packet[3] & 0xff;
+        return ((packet[2] & 0xff) << 8) | (packet[3] & 0xff);
     }
 
     public void send(byte[] datagram) {

@@ -47,7 +47,7 @@ final class PionPeerIT {
             var local = IceCredentials.fresh(random);
             var settings = SdpAnswer.settings(pion.next(), local, setup);
             var peer = transport.expect(settings, transport.shards().getLast(), echo);
-            pion.answer(SdpAnswer.text(transport, settings, local, Echo.SSRC, 1));
+            pion.answer(SdpAnswer.text(transport, settings, local, 96, 1));
             String result = pion.next();
             // It may drop what comes before its track is ready; we lose nothing.
             assertTrue(PionPeer.count(result, "intact") >= 590, result + " " + peer.stats() + echo.states);
@@ -71,10 +71,10 @@ final class PionPeerIT {
             var local = IceCredentials.fresh(random);
             var settings = SdpAnswer.settings(pion.next(), local, "passive");
             var peer = transport.expect(settings, transport.shards().getFirst(), echo);
-            pion.answer(SdpAnswer.text(transport, settings, local, Echo.SSRC, 1));
+            pion.answer(SdpAnswer.text(transport, settings, local, 96, 1));
             var renewed = IceCredentials.fresh(random);
             peer.restart(renewed, SdpAnswer.attribute(pion.next(), "ice-ufrag"));
-            pion.answer(SdpAnswer.text(transport, settings, renewed, Echo.SSRC, 2));
+            pion.answer(SdpAnswer.text(transport, settings, renewed, 96, 2));
             String result = pion.next();
             assertEquals(1, PionPeer.count(result, "restarts"), result);
             assertTrue(PionPeer.count(result, "intact") >= 390, result + " " + peer.stats() + echo.states);

@@ -23,7 +23,19 @@ final class SdpAnswer {
         return matcher.group(1);
     }
 
-    static String text(MediaTransport transport, PeerSettings settings, IceCredentials local, int ssrc, int version) {
+    /** The payload type of VP8 in an offer. */
+    static int payloadType(String offer) {
+        var matcher =
+                Pattern.compile("^a=rtpmap:(\\d+) VP8/90000", Pattern.MULTILINE).matcher(offer);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("the offer has no VP8:\n" + offer);
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** An answer with one track under {@link Echo#SSRC}. */
+    static String text(
+            MediaTransport transport, PeerSettings settings, IceCredentials local, int payloadType, int version) {
         var text = new StringBuilder("""
                 v=0
                 o=- 1 %d IN IP4 127.0.0.1
@@ -31,7 +43,7 @@ final class SdpAnswer {
                 t=0 0
                 a=group:BUNDLE 0
                 a=ice-lite
-                m=video 9 UDP/TLS/RTP/SAVPF 96
+                m=video 9 UDP/TLS/RTP/SAVPF %d
                 c=IN IP4 0.0.0.0
                 a=mid:0
                 a=ice-ufrag:%s
@@ -40,16 +52,20 @@ final class SdpAnswer {
                 a=setup:%s
                 a=sendrecv
                 a=rtcp-mux
-                a=rtpmap:96 VP8/90000
+                a=rtpmap:%d VP8/90000
+                a=rtcp-fb:%d nack pli
                 a=msid:echo echo
                 a=ssrc:%d cname:echo
                 """.formatted(
                         version,
+                        payloadType,
                         local.ufrag(),
                         local.password(),
                         transport.fingerprint(),
                         settings.role().setup(),
-                        ssrc));
+                        payloadType,
+                        payloadType,
+                        Echo.SSRC));
         transport
                 .candidates()
                 .forEach(each -> text.append("a=").append(each.sdp()).append('\n'));

@@ -143,7 +143,8 @@ final class NativeSockets implements AutoCloseable {
             watch(i, sockets[i], READABLE);
         }
         watch(sockets.length, alarm, READABLE);
-        if (poll(sockets.length + 1, waitNanos) > 0 && polled.get(JAVA_SHORT, sockets.length * POLL_BYTES + 6L) != 0) {
+        if (poll(sockets.length + 1, waitNanos) > 0
+                && polled.get(JAVA_SHORT, (long) sockets.length * POLL_BYTES + 6) != 0) {
             posix.readEvent(alarm, scratch.address());
         }
     }
@@ -156,8 +157,8 @@ final class NativeSockets implements AutoCloseable {
 
     private void watch(int index, int descriptor, short events) {
         polled.set(JAVA_INT, (long) index * POLL_BYTES, descriptor);
-        polled.set(JAVA_SHORT, index * POLL_BYTES + 4L, events);
-        polled.set(JAVA_SHORT, index * POLL_BYTES + 6L, (short) 0);
+        polled.set(JAVA_SHORT, (long) index * POLL_BYTES + 4, events);
+        polled.set(JAVA_SHORT, (long) index * POLL_BYTES + 6, (short) 0);
     }
 
     private int poll(int count, long waitNanos) {

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One way to a peer: a socket of ours and an address of its, or a connection. One owner, the peer's shard. */
@@ -40,7 +41,7 @@ public final class RemotePath {
                 && origin.port() == port
                 && origin.high() == high
                 && origin.socket() == socket
-                && origin.stream() == stream;
+                && Objects.equals(origin.stream(), stream);
     }
 
     /** The 4 or 16 bytes of the address. */

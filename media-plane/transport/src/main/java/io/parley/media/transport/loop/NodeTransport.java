@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +50,17 @@ public final class NodeTransport implements MediaTransport {
 
     /** Binds the port and starts the shards; throws IllegalArgumentException for what no peer could reach. */
     public static NodeTransport open(TransportConfig config) {
+        return open(config, System::nanoTime);
+    }
+
+    /** As {@link #open(TransportConfig)}, with a clock of the caller's. */
+    public static NodeTransport open(TransportConfig config, LongSupplier clock) {
         AdvertisedAddresses.of(config); // before anything is bound
         // A port that the system chose for UDP may be taken for TCP.
         int attempts = config.port() == 0 ? PORT_ATTEMPTS : 1;
         while (true) {
             try {
-                return bind(config);
+                return bind(config, clock);
             } catch (IOException failure) {
                 if (--attempts == 0) {
                     throw new UncheckedIOException("the media port " + config.port() + " cannot be bound", failure);
@@ -63,7 +69,7 @@ public final class NodeTransport implements MediaTransport {
         }
     }
 
-    private static NodeTransport bind(TransportConfig config) throws IOException {
+    private static NodeTransport bind(TransportConfig config, LongSupplier clock) throws IOException {
         var shards = new ArrayList<ShardLoop>();
         var directory = new Directory(
                 new UfragTable<>(),
@@ -77,7 +83,7 @@ public final class NodeTransport implements MediaTransport {
             for (int i = 0; i < config.shards(); i++) {
                 var pool = new PacketPool(Limits.PACKETS_PER_SHARD);
                 var engine = Engines.open(config, port, pool);
-                shards.add(new ShardLoop(i, engine, pool, directory));
+                shards.add(new ShardLoop(i, engine, pool, directory, clock));
                 port = engine.port();
             }
             tcp = config.tcp() ? TcpEdge.open(config.bind(), port, check -> route(directory, check)) : null;
@@ -119,7 +125,7 @@ public final class NodeTransport implements MediaTransport {
     @Override
     public PeerTransport expect(PeerSettings settings, Shard shard, PeerListener listener) {
         var home = directory.shards().get(shard.index());
-        if (home != shard) {
+        if (!home.equals(shard)) {
             throw new IllegalArgumentException("that shard is another node's");
         }
         var peer = new PeerSession(home, directory, settings, listener);

@@ -61,18 +61,25 @@ final class PeerMedia {
         int length = kind == PacketKind.RTP
                 ? opener.openRtp(packet.memory(), packet.offset(), packet.length())
                 : opener.openRtcp(packet.memory(), packet.offset(), packet.length());
-        if (length < 0) {
-            refuse(length);
-        } else {
-            packet.range(packet.offset(), length);
-            long arrival = packet.origin().arrivalNanos();
-            if (kind == PacketKind.RTP) {
-                listener.onRtp(peer, packet, arrival);
+        try {
+            if (length < 0) {
+                refuse(length);
             } else {
-                listener.onRtcp(peer, packet, arrival);
+                packet.range(packet.offset(), length);
+                deliver(kind, packet);
             }
+        } finally {
+            packet.release(); // whatever the listener did
         }
-        packet.release();
+    }
+
+    private void deliver(PacketKind kind, PacketBuffer packet) {
+        long arrival = packet.origin().arrivalNanos();
+        if (kind == PacketKind.RTP) {
+            listener.onRtp(peer, packet, arrival);
+        } else {
+            listener.onRtcp(peer, packet, arrival);
+        }
     }
 
     private void keep(PacketBuffer packet) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class ShardLoop implements Shard, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int TASKS_PER_TURN = 1_000;
+    private static final int FAILURES_PER_LOG = 1_000;
 
     private final int index;
     private final PacketPool pool;
@@ -38,9 +40,14 @@ final class ShardLoop implements Shard, AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean woken;
-    private long nowNanos = System.nanoTime();
+    private final LongSupplier clock;
+    private long nowNanos;
+    private long failures;
 
-    ShardLoop(int index, DatagramEngine engine, PacketPool pool, Directory directory) {
+    /** A shard whose time is {@code clock}: {@code System::nanoTime}, or that of a test. */
+    ShardLoop(int index, DatagramEngine engine, PacketPool pool, Directory directory, LongSupplier clock) {
+        this.clock = clock;
+        nowNanos = clock.getAsLong();
         this.index = index;
         this.engine = engine;
         this.pool = pool;
@@ -74,11 +81,11 @@ final class ShardLoop implements Shard, AutoCloseable {
         int received = engine.receive(idle ? wait : 0);
         asleep.set(false);
         woken = false;
-        nowNanos = System.nanoTime();
+        nowNanos = clock.getAsLong();
         for (int i = 0; i < received; i++) {
             var packet = engine.take(i);
             packet.origin().setArrivalNanos(nowNanos);
-            dispatcher.dispatch(packet, true);
+            dispatch(packet, true);
         }
         takeHandedOver();
         runTasks();
@@ -89,11 +96,22 @@ final class ShardLoop implements Shard, AutoCloseable {
         flush();
     }
 
+    /** A packet that makes somebody fail is that peer's own loss; a flood of them must not fill the log. */
+    private void dispatch(PacketBuffer packet, boolean fresh) {
+        try {
+            dispatcher.dispatch(packet, fresh);
+        } catch (RuntimeException failure) {
+            if (failures++ % FAILURES_PER_LOG == 0) {
+                LOG.error("packet {} failed on media shard {}", failures, index, failure);
+            }
+        }
+    }
+
     private void takeHandedOver() {
         PacketBuffer packet = handedOver.takeAll();
         while (packet != null) {
             PacketBuffer following = PacketStack.after(packet);
-            dispatcher.dispatch(packet, false);
+            dispatch(packet, false);
             packet = following;
         }
     }

@@ -99,7 +99,7 @@ final class TcpConnection implements ReplyStream {
 
     private void write() {
         try (var output = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES))) {
-            for (byte[] next = outgoing.take(); next != END; next = outgoing.take()) {
+            for (byte[] next = outgoing.take(); next.length > 0; next = outgoing.take()) {
                 output.writeShort(next.length);
                 output.write(next);
                 if (outgoing.isEmpty()) {

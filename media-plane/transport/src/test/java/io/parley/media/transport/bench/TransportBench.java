@@ -172,7 +172,7 @@ public final class TransportBench {
                 for (var peer : peers) {
                     int at = peer.reserve();
                     var memory = shard.outgoing();
-                    Bytes.put32(memory, at, 0x8060_0000 | sequence & 0xffff);
+                    Bytes.put32(memory, at, 0x8060_0000 | (sequence & 0xffff));
                     Bytes.put32(memory, at + 8, LoopbackPeer.SSRC);
                     peer.sendReservedRtp(BYTES);
                 }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -110,15 +111,14 @@ final class SrtpReceiverTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theWindowAgreesWithASetOfAllIndices(SrtpProfile profile) {
+    @Test
+    void theWindowAgreesWithASetOfAllIndices() {
         var window = new ReplayWindow();
         var seen = new BitSet();
         long highest = 0;
         for (int i = 0; i < 200_000; i++) {
             int jump = random.nextInt(100) == 0 ? 3_000 : 5;
-            long index = Math.max(0, highest - 1_200 + random.nextInt(1_200 + jump) + profile.ordinal());
+            long index = Math.max(0, highest - 1_200 + random.nextInt(1_200 + jump));
             boolean fresh = index > highest - ReplayWindow.SIZE && !seen.get((int) index);
             if (i > 0) {
                 assertEquals(fresh, window.isNew(index), "index " + index + " after " + highest);
