@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$PARLEY_ROOT"
 mvn -q -Dquick -pl media-plane/sfu -am test -Dtest=ForwardBench
-grep receivers= media-plane/sfu/target/surefire-reports/io.parley.media.sfu.room.ForwardBench-output.txt
+sed -nE 's/.*(receivers=[0-9]+ .*)/\1/p' media-plane/sfu/target/surefire-reports/TEST-*.ForwardBench.xml
