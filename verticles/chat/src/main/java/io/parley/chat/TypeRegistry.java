@@ -138,7 +138,13 @@ public final class TypeRegistry {
                         all,
                         10,
                         16_384,
-                        Map.of(Member.MEMBER, and(TALKING, Capability.PIN_MESSAGE), "system", INTEGRATING));
+                        Map.of(
+                                Member.MEMBER,
+                                and(TALKING, Capability.PIN_MESSAGE),
+                                "guest",
+                                TALKING,
+                                "system",
+                                INTEGRATING));
             default -> new ChannelRules(name, all, 1_000, 16_384, grants(and(TALKING, Capability.INVITE)));
         };
     }

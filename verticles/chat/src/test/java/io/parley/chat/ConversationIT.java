@@ -104,6 +104,16 @@ final class ConversationIT {
     }
 
     @Test
+    void aGuestTalksInADirectConversation() {
+        Person guest = Person.guest(node, "visitor");
+        var open = Cmd.newBuilder().setOpenDirect(OpenDirect.newBuilder().addUserIds("bob"));
+        String id = guest.does(open).getOpenDirect().getChannel().getId();
+        guest.sends(id, "hello?");
+        bob.sends(id, "hello!");
+        assertEquals(2, guest.reads(id).getItemsCount());
+    }
+
+    @Test
     void anEditKeepsTheTextBefore() {
         alice.creates("edits", "bob");
         Message message = alice.sends("edits", "helo");

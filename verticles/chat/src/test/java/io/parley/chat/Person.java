@@ -35,6 +35,11 @@ record Person(ChatNode node, Caller caller) {
         return new Person(node, caller);
     }
 
+    static Person guest(ChatNode node, String name) {
+        Person person = on(node, name);
+        return new Person(node, person.caller.toBuilder().setGuest(true).build());
+    }
+
     Person at(ChatNode other) {
         return new Person(other, caller);
     }
