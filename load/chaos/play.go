@@ -26,6 +26,8 @@ const (
 	sendersPerPerson = 4
 	// repeatedOneIn is how many acknowledged sends are repeated with their client id, as a client that forgot would.
 	repeatedOneIn = 10
+	// scripterOneIn is how often the TypeScript client is the victim: it stands for a whole library.
+	scripterOneIn = 4
 	killEveryMost = 400 * time.Millisecond
 	sendWait      = 5 * time.Minute
 	// overtakeWait is how long the views may take to catch up at the end.
@@ -228,8 +230,8 @@ func (s *stage) killSockets(ctx context.Context, quiet <-chan struct{}) error {
 			timer.Stop()
 			return nil
 		}
-		if victim := dice.IntN(len(s.people) + 1); victim < len(s.people) {
-			s.kills.Add(int64(s.people[victim].network.kill()))
+		if dice.IntN(scripterOneIn) > 0 {
+			s.kills.Add(int64(s.people[dice.IntN(len(s.people))].network.kill()))
 			continue
 		}
 		killed, err := s.scripter.kill(ctx)
