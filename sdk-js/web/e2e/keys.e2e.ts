@@ -1,4 +1,4 @@
-import type { Browser, Locator } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch, Person } from "./person.js";
 import { Server } from "./server.js";
@@ -21,6 +21,14 @@ afterAll(async () => {
 /** Resolves when `target` has the focus. */
 const hasFocus = (target: Locator): Promise<void> =>
   expect.poll(() => target.evaluate((element) => element === document.activeElement), { timeout: 45_000 }).toBe(true);
+
+/** Resolves when the message with this text, or something in it, has the focus. */
+const focusIsAt = (page: Page, text: string): Promise<void> =>
+  expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("article")?.textContent ?? "none"), {
+      timeout: 45_000,
+    })
+    .toContain(text);
 
 /** Presses `key` until `target` has the focus, which must be within reach. */
 async function walkTo(person: Person, target: Locator, key: "Tab" | "Shift+Tab"): Promise<void> {
@@ -86,17 +94,25 @@ describe("with keys alone somebody", () => {
     await walkTo(carol, reply, "Tab");
     await keyboard.press("Enter");
     const thread = page.getByRole("complementary", { name: "Thread" });
+    await hasFocus(thread.getByRole("heading", { name: "Thread" }));
     await walkTo(carol, thread.getByRole("textbox", { name: "Reply" }), "Tab");
     await keyboard.type("a reply");
     await keyboard.press("Enter");
     await thread.getByText("a reply").waitFor();
     await keyboard.press("Escape");
     await thread.waitFor({ state: "detached" });
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.closest("article")?.textContent ?? "none"), {
-        timeout: 45_000,
-      })
-      .toContain("first of all");
+    await focusIsAt(page, "first of all");
+
+    // Who asks for the thread and has gone on before it shows is back at the message all the same.
+    await walkTo(carol, reply, "Tab");
+    await box.evaluate((it) => {
+      (document.activeElement as HTMLElement).click();
+      it.focus();
+    });
+    await hasFocus(thread.getByRole("heading", { name: "Thread" }));
+    await keyboard.press("Escape");
+    await thread.waitFor({ state: "detached" });
+    await focusIsAt(page, "first of all");
     expect(carol.problems).toEqual([]);
   });
 });

@@ -59,9 +59,10 @@ export class Person {
     await this.page.getByRole("navigation", { name: "Conversations" }).waitFor();
   }
 
-  async createChannel(name: string): Promise<void> {
+  async createChannel(name: string, topic = ""): Promise<void> {
     await this.page.getByRole("button", { name: "Create a channel" }).click();
     await this.page.getByLabel("Name", { exact: true }).fill(name);
+    await this.page.getByLabel("Topic (optional)").fill(topic);
     await this.page.getByRole("button", { name: "Create channel", exact: true }).click();
     await this.page.getByRole("heading", { name, level: 1 }).waitFor();
   }
@@ -76,6 +77,14 @@ export class Person {
   async openChannel(name: string): Promise<void> {
     await this.row(name).click();
     await this.page.getByRole("heading", { name, level: 1 }).waitFor();
+  }
+
+  async setStatus(text: string): Promise<void> {
+    await this.page.getByRole("button", { name: /Your menu/ }).click();
+    await this.chooseInMenu("Set a status…");
+    await this.page.getByLabel("Status", { exact: true }).fill(text);
+    await this.page.getByRole("button", { name: "Save status" }).click();
+    await this.page.getByRole("dialog").waitFor({ state: "detached" });
   }
 
   async say(text: string): Promise<void> {

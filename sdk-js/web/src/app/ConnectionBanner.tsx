@@ -6,14 +6,14 @@ import { useNow, useObservable, useWorkspace } from "./hooks.js";
 /** A reconnect that takes less than this is nobody's concern. */
 const PATIENCE_MS = 700;
 
-/** What is wrong with the connection, floating above the page so that nothing moves. */
+/** What is wrong with the connection. It floats, so that nothing moves; on a narrow page below the title. */
 export function ConnectionBanner(): ReactElement {
   const { client } = useWorkspace();
   const state = useObservable(client.connection);
   const isOnline = useSyncExternalStore(onNetwork, () => navigator.onLine);
   const isTroubled = useLasting(state.status !== "connected", PATIENCE_MS);
   return (
-    <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-30 flex justify-center px-3">
+    <div role="status" className="pointer-events-none absolute inset-x-0 top-16 z-30 flex justify-center px-3 md:top-3">
       {isTroubled && (
         <div
           data-testid="connection"

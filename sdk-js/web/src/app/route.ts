@@ -1,4 +1,5 @@
 import type { Observable } from "@parley/client";
+import { noteOpener } from "./opener.js";
 
 /** What is open beside the messages. */
 export type Panel =
@@ -50,6 +51,7 @@ export function openChannel(channelId: string | undefined): void {
 }
 
 export function openPanel(panel: Panel | undefined): void {
+  if (panel) noteOpener(); // the address changes later
   location.hash = formatRoute({ channelId: parseRoute(location.hash).channelId, panel });
 }
 

@@ -3,8 +3,8 @@ import type { ChannelRecord } from "@parley/client";
 import { useWorkspace } from "../app/hooks.js";
 import { openChannel } from "../app/route.js";
 import { words } from "../app/words.js";
-import { acquaintances } from "../people/names.js";
 import { PeoplePicker } from "../people/PeoplePicker.js";
+import { useAcquaintances } from "../people/profiles.js";
 import { Dialog } from "../ui/Dialog.js";
 
 /** A direct conversation has up to ten people, the user among them. */
@@ -17,7 +17,8 @@ export interface DirectDialogProps {
 
 /** Opens the conversation with these people: always the same one. */
 export function DirectDialog({ channels, onClose }: DirectDialogProps): ReactElement {
-  const { client, me } = useWorkspace();
+  const { client } = useWorkspace();
+  const known = useAcquaintances(channels);
   const [problem, setProblem] = useState<string>();
   const open = (userIds: readonly string[]): void => {
     client.openDirect(userIds).then(
@@ -32,13 +33,7 @@ export function DirectDialog({ channels, onClose }: DirectDialogProps): ReactEle
   };
   return (
     <Dialog title="New direct message" description="Between you and up to nine others." onClose={onClose}>
-      <PeoplePicker
-        known={acquaintances(channels, me.id)}
-        max={OTHERS_MAX}
-        submit="Open conversation"
-        problem={problem}
-        onSubmit={open}
-      />
+      <PeoplePicker known={known} max={OTHERS_MAX} submit="Open conversation" problem={problem} onSubmit={open} />
     </Dialog>
   );
 }

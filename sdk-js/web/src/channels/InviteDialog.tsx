@@ -3,8 +3,9 @@ import type { ChannelRecord } from "@parley/client";
 import { useObservable, useWorkspace } from "../app/hooks.js";
 import { notify } from "../app/notices.js";
 import { words } from "../app/words.js";
-import { acquaintances, titleOf } from "../people/names.js";
+import { titleOf } from "../people/names.js";
 import { PeoplePicker } from "../people/PeoplePicker.js";
+import { useAcquaintances, useMemberProfiles } from "../people/profiles.js";
 import { Dialog } from "../ui/Dialog.js";
 
 const INVITED_MAX = 100;
@@ -19,7 +20,8 @@ export function InviteDialog({ channel, onClose }: InviteDialogProps): ReactElem
   const { client, me } = useWorkspace();
   const { channels } = useObservable(client.channelList());
   const [problem, setProblem] = useState<string>();
-  const members = new Set(channel.members.map(({ userId }) => userId));
+  const known = useAcquaintances(channels);
+  const members = useMemberProfiles(channel.id, true);
   const invite = (userIds: readonly string[]): void => {
     client
       .channel(channel.id)
@@ -41,7 +43,7 @@ export function InviteDialog({ channel, onClose }: InviteDialogProps): ReactElem
       onClose={onClose}
     >
       <PeoplePicker
-        known={acquaintances(channels, me.id).filter(({ id }) => !members.has(id))}
+        known={known.filter(({ id }) => !members[id])}
         max={INVITED_MAX}
         submit="Invite"
         problem={problem}

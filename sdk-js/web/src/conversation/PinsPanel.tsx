@@ -4,7 +4,7 @@ import { useMedia, useWorkspace } from "../app/hooks.js";
 import { openPanel } from "../app/route.js";
 import { named, nameOf } from "../people/names.js";
 import { MessageText } from "../text/MessageText.js";
-import { fullTimeOf } from "../text/times.js";
+import { momentOf } from "../text/times.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { SidePanel } from "./SidePanel.js";
@@ -39,7 +39,7 @@ export function PinsPanel({ snapshot: { pins, users }, onJump }: PinsPanelProps)
                 meId={me.id}
               />
               <div className="mt-2 flex items-center justify-between gap-2">
-                <span className="text-xs text-ink-faint">{message.createdAt && fullTimeOf(message.createdAt)}</span>
+                <span className="text-xs text-ink-faint">{message.createdAt && momentOf(message.createdAt)}</span>
                 <Button
                   className="min-h-8 px-2.5"
                   onClick={() => {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
+import { giveFocusBack, takeOpener } from "../app/opener.js";
 import { openPanel } from "../app/route.js";
 import { IconButton } from "../ui/Button.js";
 
@@ -14,11 +15,8 @@ export interface SidePanelProps {
  */
 export function SidePanel({ title, action, children }: SidePanelProps): ReactElement {
   const heading = useRef<HTMLHeadingElement>(null);
-  // While rendering the opener still has the focus; covered by the panel it may lose it before an effect runs.
-  const [opener] = useState<Opener>(() => ({
-    element: document.activeElement,
-    messageKey: document.activeElement?.closest<HTMLElement>("[data-key]")?.dataset["key"],
-  }));
+  // Not in an effect: covered by the panel, the opener may have lost the focus by then.
+  const [opener] = useState(takeOpener);
   useEffect(() => {
     heading.current?.focus();
     return () => {
@@ -50,25 +48,4 @@ export function SidePanel({ title, action, children }: SidePanelProps): ReactEle
       {children}
     </aside>
   );
-}
-
-interface Opener {
-  readonly element: Element | null;
-  /** Of the message that it belongs to: its buttons exist only while it is active. */
-  readonly messageKey: string | undefined;
-}
-
-/** To the opener; to its message when the buttons of that have gone; else to the conversation. */
-function giveFocusBack({ element, messageKey }: Opener): void {
-  if (document.activeElement !== document.body) return; // somebody else has it already
-  const places = [
-    element === document.body ? null : element,
-    messageKey === undefined ? null : document.querySelector(`[data-key="${CSS.escape(messageKey)}"]`),
-    document.getElementById("conversation"),
-  ];
-  for (const place of places) {
-    if (!(place instanceof HTMLElement)) continue;
-    place.focus();
-    if (document.activeElement === place) return;
-  }
 }

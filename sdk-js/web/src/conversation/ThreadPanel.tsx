@@ -43,7 +43,9 @@ function Parent({ message, users }: { readonly message: Message; readonly users:
         <div className="min-w-0 flex-1">
           <p className="flex items-baseline gap-2">
             <span className="truncate font-semibold">{author}</span>
-            {message.createdAt && <span className="text-xs text-ink-faint">{timeOf(message.createdAt)}</span>}
+            {message.createdAt && (
+              <span className="shrink-0 text-xs text-ink-faint tabular-nums">{timeOf(message.createdAt)}</span>
+            )}
           </p>
           {message.deletedAt ? (
             <p className="text-ink-faint italic">This message was deleted.</p>

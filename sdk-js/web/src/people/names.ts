@@ -12,11 +12,11 @@ export function nameOf(users: Users, userId: string): string {
 /** The profile with the id for a name, where there is none: a token need not carry one. */
 export const named = (user: User): User => (user.name === "" ? { ...user, name: user.id } : user);
 
-/** How a channel is called: a direct conversation by the others in it. */
+/** How a channel is called: a direct conversation by the others in it, as soon as they are known. */
 export function titleOf(channel: ChannelRecord, meId: string): string {
   if (!channel.direct) return channel.name === "" ? channel.id : channel.name;
   const names = othersOf(channel, meId).map(memberName);
-  return names.length === 0 ? "Notes to yourself" : names.join(", ");
+  return names.length === 0 ? "Direct conversation" : names.join(", ");
 }
 
 /** The name of a member, or the id while the profile is not known. */

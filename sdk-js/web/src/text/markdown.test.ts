@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOnlyEmoji, parseMessage, type Inline } from "./markdown.js";
+import { isOnlyEmoji, parseMessage, plainText, type Inline } from "./markdown.js";
 
 const inlines = (text: string, names: Readonly<Record<string, string>> = {}): readonly Inline[] => {
   const mentioned = Object.entries(names).map(([userId, name]) => ({ userId, name }));
@@ -69,5 +69,14 @@ describe("isOnlyEmoji", () => {
   });
   it.each(["", "ok 👍", "🎉🎉🎉🎉", "12"])("is false for '%s'", (value) => {
     expect(isOnlyEmoji(value)).toBe(false);
+  });
+});
+
+describe("plainText", () => {
+  it("keeps the words, without marks and on one line", () => {
+    expect(plainText("The **new _quay_**\nopens: `10:00`\n```js\nopen()\n```")).toBe(
+      "The new quay opens: 10:00 open()",
+    );
+    expect(plainText("")).toBe("");
   });
 });

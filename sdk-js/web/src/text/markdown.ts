@@ -92,6 +92,14 @@ function withMentions(text: string, mentioned: readonly Mentionable[]): readonly
   return [{ kind: "text", text }];
 }
 
+/** The words without the marks, on one line: for excerpts. */
+export function plainText(text: string): string {
+  const words = (inlines: readonly Inline[]): string =>
+    inlines.map((inline) => ("children" in inline ? words(inline.children) : inline.text)).join("");
+  const blocks = parseMessage(text, []).map((block) => (block.kind === "code" ? block.text : words(block.inlines)));
+  return blocks.join(" ").replace(/\s+/g, " ").trim();
+}
+
 /** One to three emoji and nothing else: shown large. */
 export const isOnlyEmoji = (text: string): boolean =>
   /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*\s?){1,3}$/u.test(text);

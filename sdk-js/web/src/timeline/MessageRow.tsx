@@ -5,6 +5,7 @@ import { openPanel } from "../app/route.js";
 import { words } from "../app/words.js";
 import { useConversation } from "../conversation/context.js";
 import { listOf } from "../people/names.js";
+import { plainText } from "../text/markdown.js";
 import { MessageText } from "../text/MessageText.js";
 import { dayOf, fullTimeOf, shortTimeOf, timeOf } from "../text/times.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -121,7 +122,7 @@ function Head({ message }: { readonly message: Message }): ReactElement {
         </time>
       )}
       {message.pinned && (
-        <span className="flex items-center gap-1 text-xs text-ink-faint">
+        <span className="flex items-center gap-1 self-center text-xs text-ink-faint">
           <Icon name="pin" small />
           Pinned
         </span>
@@ -149,7 +150,7 @@ function QuoteLine({ quote }: { readonly quote: NonNullable<Message["quote"]> })
     >
       <span className="sr-only">Quoted from </span>
       <span className="font-semibold">{nameOf(quote.authorId)}</span>
-      <span className="line-clamp-2">{quote.excerpt}</span>
+      <span className="line-clamp-2">{plainText(quote.excerpt)}</span>
     </button>
   );
 }

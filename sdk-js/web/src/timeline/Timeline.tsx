@@ -32,6 +32,7 @@ export interface TimelineProps {
 /** The messages, oldest first, of which only those near the visible part are in the document. */
 export function Timeline({ label, snapshot, dividerOffset, window, start }: TimelineProps): ReactElement {
   const { me } = useWorkspace();
+  const { isThread } = useConversation();
   const frame = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(snapshot.entries, dividerOffset, me.id), [snapshot.entries, dividerOffset, me.id]);
@@ -49,7 +50,8 @@ export function Timeline({ label, snapshot, dividerOffset, window, start }: Time
   useFetching(snapshot, window, version);
   return (
     <div ref={frame} className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]">
-      <div className="flex min-h-full flex-col justify-end pb-2">
+      {/* A channel grows upwards from the composer; a thread begins with what it is about. */}
+      <div className={`flex min-h-full flex-col pb-2 ${isThread ? "" : "justify-end"}`}>
         <div className="min-h-8">{snapshot.hasOlder ? <Loading isShown={snapshot.loadingOlder} /> : start}</div>
         <div
           ref={list}
@@ -127,7 +129,9 @@ function MeasuredRow({ row, position, count, isTabStop, window }: MeasuredRowPro
         setIsFocused(true);
       }}
       onBlur={(event) => {
-        if (!staysWith(event.currentTarget, event.relatedTarget)) setIsFocused(false);
+        // When the whole window loses the focus, it comes back to where it was.
+        const isInWindow = !event.currentTarget.contains(document.activeElement);
+        if (isInWindow && !staysWith(event.currentTarget, event.relatedTarget)) setIsFocused(false);
       }}
     >
       <MessageRow

@@ -5,7 +5,7 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement>;
 
 const looks = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong font-semibold",
-  plain: "border border-line bg-raised text-ink hover:bg-hover font-medium",
+  plain: "border border-line-strong/50 bg-raised text-ink hover:bg-hover font-medium",
   danger: "bg-danger-soft text-danger hover:brightness-95 font-semibold",
 };
 
