@@ -18,6 +18,7 @@ import io.parley.schema.SecureRandomness;
 import io.parley.testkit.ManualClock;
 import io.parley.testkit.TestRedis;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -70,6 +71,10 @@ final class TestGateway implements AutoCloseable {
 
     /** {@code settings} are pairs of key and value. */
     static TestGateway start(TestRedis redis, String... settings) {
+        return start(redis, Vertx.builder(), settings);
+    }
+
+    static TestGateway start(TestRedis redis, VertxBuilder vertx, String... settings) {
         Map<String, String> given = new HashMap<>();
         Path keyFile = temporary().resolve("development-key.json");
         given.put("http.port", "0");
@@ -82,7 +87,7 @@ final class TestGateway implements AutoCloseable {
                         "n1",
                         Set.of("fanout", "chat", "presence"),
                         new VertxOptions(),
-                        Vertx.builder())
+                        vertx)
                 .await();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var clock = new ManualClock();

@@ -131,7 +131,7 @@ final class CommandFlow {
         }
         return own.serves(cmd)
                 ? own.execute(cmd, who, origin)
-                : services.commands().execute(method, cmd, who, origin);
+                : CommandTrace.of(cmd, method.name(), () -> services.commands().execute(method, cmd, who, origin));
     }
 
     private void failed(ApiMethod method, Cmd cmd, Throwable failure, Origin origin) {
