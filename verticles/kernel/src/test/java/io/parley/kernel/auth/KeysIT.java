@@ -51,7 +51,6 @@ final class KeysIT {
     private final ManualClock clock = new ManualClock();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path folder;
 
     @BeforeAll
