@@ -68,9 +68,11 @@ function expectHolds(decoded: unknown, wanted: unknown, path: string): void {
 }
 
 /** The body of the choice that was made, if it is `name`. */
-const chosen = (decoded: Readonly<Record<string, unknown>>, name: string): unknown =>
-  Object.values(decoded).find((choice) => isObject(choice) && choice["kind"] === name && "body" in choice)?.body ??
-  (decoded["kind"] === name ? decoded["body"] : undefined);
+function chosen(decoded: Readonly<Record<string, unknown>>, name: string): unknown {
+  for (const choice of [...Object.values(decoded), decoded])
+    if (isObject(choice) && choice["kind"] === name) return choice["body"];
+  return undefined;
+}
 
 const decoded = (vector: Vector) => decodeFrames(JSON.stringify(vector.json));
 

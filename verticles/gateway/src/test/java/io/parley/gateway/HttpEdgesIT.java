@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -269,7 +270,7 @@ class HttpEdgesIT {
     }
 
     private Socket raw() throws IOException {
-        Socket socket = new Socket("127.0.0.1", gateway.role.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.role.port());
         socket.setSoTimeout(PATIENCE_MILLIS);
         return socket;
     }
