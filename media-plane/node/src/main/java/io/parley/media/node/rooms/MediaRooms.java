@@ -1,0 +1,70 @@
+package io.parley.media.node.rooms;
+
+import io.parley.media.node.sdp.Offer;
+import io.parley.media.sfu.room.Wishes;
+import io.parley.media.transport.MediaTransport;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * All rooms of one node. Methods may be called by any thread; what they answer completes on the thread of the room's
+ * shard, so continue elsewhere with what takes time. A failed future carries {@code InvalidOfferException} for an offer
+ * that cannot be answered, {@link IllegalArgumentException} for a name that is taken or not there, and
+ * {@link IllegalStateException} when there is no room for more.
+ */
+public final class MediaRooms {
+    private final List<RoomShard> shards = new ArrayList<>();
+
+    /** {@code wallMillis} is the time of day, for the times in sender reports. */
+    public MediaRooms(MediaTransport transport, SecureRandom random, LongSupplier wallMillis, RoomListener listener) {
+        for (var shard : transport.shards()) {
+            shards.add(new RoomShard(transport, shard, random, wallMillis, listener));
+        }
+        shards.forEach(RoomShard::start);
+    }
+
+    /** Lets a participant in, into a room that is made when it is not there; answers our session description. */
+    public CompletableFuture<String> join(Joining joining) {
+        try {
+            var offer = Offer.parse(joining.offer());
+            return shardOf(joining.room()).run(shard -> shard.join(joining, offer));
+        } catch (IllegalArgumentException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /**
+     * Restarts ICE by a new offer with the sections of the first one: the participant stays, media flows on the old
+     * path until the new one is proven. Answers our new session description.
+     */
+    public CompletableFuture<String> restart(String room, String participant, String offerText) {
+        try {
+            var offer = Offer.parse(offerText);
+            return shardOf(room).run(shard -> shard.member(room, participant).restart(offer));
+        } catch (IllegalArgumentException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** Takes a participant out. Answers whether they were there; a room without participants ends. */
+    public CompletableFuture<Boolean> leave(String room, String participant) {
+        return shardOf(room).run(shard -> shard.leave(room, participant));
+    }
+
+    /** What a participant wants to see from now on. */
+    public CompletableFuture<Boolean> wish(String room, String participant, Wishes wishes) {
+        return shardOf(room).run(shard -> shard.wish(room, participant, wishes));
+    }
+
+    /** Who is in a room, in the order of joining; empty when there is no such room. */
+    public CompletableFuture<List<String>> participants(String room) {
+        return shardOf(room).run(shard -> shard.participants(room));
+    }
+
+    private RoomShard shardOf(String room) {
+        return shards.get(Math.floorMod(room.hashCode(), shards.size()));
+    }
+}

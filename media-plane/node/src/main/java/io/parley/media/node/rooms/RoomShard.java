@@ -1,0 +1,173 @@
+package io.parley.media.node.rooms;
+
+import io.parley.media.node.sdp.LocalTerms;
+import io.parley.media.node.sdp.Negotiation;
+import io.parley.media.node.sdp.Offer;
+import io.parley.media.sfu.room.Room;
+import io.parley.media.sfu.room.RoomOptions;
+import io.parley.media.sfu.room.Wishes;
+import io.parley.media.transport.IceCredentials;
+import io.parley.media.transport.MediaTransport;
+import io.parley.media.transport.PeerSettings;
+import io.parley.media.transport.Shard;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms on one shard; owned by its thread, which is the only one to call anything here but {@link #run}. */
+final class RoomShard {
+    private static final long TICK_NANOS = 5_000_000;
+
+    private final MediaTransport transport;
+    private final Shard shard;
+    private final SecureRandom random;
+    private final LongSupplier wallMillis;
+    private final RoomListener listener;
+    private final Map<String, MemberRoom> rooms = new LinkedHashMap<>();
+    private Room[] all = {};
+
+    RoomShard(
+            MediaTransport transport,
+            Shard shard,
+            SecureRandom random,
+            LongSupplier wallMillis,
+            RoomListener listener) {
+        this.transport = transport;
+        this.shard = shard;
+        this.random = random;
+        this.wallMillis = wallMillis;
+        this.listener = listener;
+    }
+
+    /** One room and who is in it, by name. */
+    record MemberRoom(Room room, Map<String, Member> members) {}
+
+    void start() {
+        shard.execute(() -> {
+            shard.eachTurn(this::flush);
+            shard.every(TICK_NANOS, this::tick);
+        });
+    }
+
+    private void flush() {
+        for (var room : all) {
+            room.flush(shard.nowNanos());
+        }
+    }
+
+    private void tick() {
+        for (var room : all) {
+            room.tick(shard.nowNanos());
+        }
+    }
+
+    /** Does {@code work} on this shard's thread. Any thread. */
+    <T> CompletableFuture<T> run(Function<RoomShard, T> work) {
+        var answer = new CompletableFuture<T>();
+        shard.execute(() -> {
+            try {
+                answer.complete(work.apply(this));
+            } catch (IllegalArgumentException | IllegalStateException refused) {
+                answer.completeExceptionally(refused);
+            }
+        });
+        return answer;
+    }
+
+    String join(Joining joining, Offer offer) {
+        var before = rooms.get(joining.room());
+        if (before == null && rooms.size() == Limits.ROOMS_PER_SHARD) {
+            throw new IllegalStateException("this node holds no more rooms");
+        }
+        if (before != null && before.members.containsKey(joining.participant())) {
+            throw new IllegalArgumentException("participant " + joining.participant() + " is here already");
+        }
+        var ice = IceCredentials.fresh(random);
+        var terms = new LocalTerms(ice, transport.fingerprint(), transport.candidates(), random.nextInt(), 1);
+        var negotiation = Negotiation.of(offer, terms);
+        var settings = new PeerSettings(ice, offer.ufrag(), offer.fingerprint(), offer.role());
+        var room = before == null ? open(joining.room()) : before;
+        var member = new Member(this, joining, settings, terms);
+        try {
+            member.begin(room.room, transport.expect(settings, shard, member), negotiation);
+            room.members.put(joining.participant(), member);
+        } finally {
+            closeIfEmpty(joining.room());
+        }
+        return negotiation.answer();
+    }
+
+    private MemberRoom open(String name) {
+        var options = RoomOptions.of(name, wallMillis.getAsLong(), shard.nowNanos(), random);
+        var room = new MemberRoom(new Room(options, new ToldEvents(name, listener)), new LinkedHashMap<>());
+        rooms.put(name, room);
+        refresh();
+        return room;
+    }
+
+    private void closeIfEmpty(String name) {
+        var room = rooms.get(name);
+        if (room != null && room.members.isEmpty()) {
+            room.room.close();
+            rooms.remove(name);
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        all = rooms.values().stream().map(MemberRoom::room).toArray(Room[]::new);
+    }
+
+    boolean leave(String roomName, String participant) {
+        var member = find(roomName, participant);
+        if (member != null) {
+            member.end();
+        }
+        return member != null;
+    }
+
+    /** Forgets a member whose transport has ended. */
+    void left(Member member) {
+        var room = rooms.get(member.roomName());
+        if (room != null && room.members.remove(member.name(), member)) {
+            closeIfEmpty(member.roomName());
+        }
+    }
+
+    boolean wish(String roomName, String participant, Wishes wishes) {
+        member(roomName, participant).wish(wishes);
+        return true;
+    }
+
+    List<String> participants(String roomName) {
+        var room = rooms.get(roomName);
+        return room == null ? List.of() : List.copyOf(room.members.keySet());
+    }
+
+    /** Throws IllegalArgumentException when they are not here. */
+    Member member(String roomName, String participant) {
+        var member = find(roomName, participant);
+        if (member == null) {
+            throw new IllegalArgumentException("participant " + participant + " is not in room " + roomName);
+        }
+        return member;
+    }
+
+    private @Nullable Member find(String roomName, String participant) {
+        var room = rooms.get(roomName);
+        return room == null ? null : room.members.get(participant);
+    }
+
+    RoomListener listener() {
+        return listener;
+    }
+
+    IceCredentials freshCredentials() {
+        return IceCredentials.fresh(random);
+    }
+}
