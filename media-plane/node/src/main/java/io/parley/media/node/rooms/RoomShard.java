@@ -72,8 +72,8 @@ final class RoomShard {
         shard.execute(() -> {
             try {
                 answer.complete(work.apply(this));
-            } catch (IllegalArgumentException | IllegalStateException refused) {
-                answer.completeExceptionally(refused);
+            } catch (RuntimeException | Error failure) { // whoever waits must hear of it, whatever it is
+                answer.completeExceptionally(failure);
             }
         });
         return answer;
