@@ -4,19 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.testkit.TestRedis;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.spi.tracing.SpanKind;
-import io.vertx.core.spi.tracing.TagExtractor;
 import io.vertx.core.spi.tracing.VertxTracer;
-import io.vertx.core.tracing.TracingPolicy;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,64 +26,63 @@ class TraceIT {
     private static final String HTTP = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final String SOCKET = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    /** Remembers which trace a context belongs to, and what was sent and received within which. */
-    private static final class Notes implements VertxTracer<String, String> {
-        private final Map<Context, String> traces = new ConcurrentHashMap<>();
+    /** A tracer that remembers which trace a context belongs to, and what was sent and received within which. */
+    private static final class Notes implements InvocationHandler {
+        private final Map<Object, String> traces = new ConcurrentHashMap<>();
         final List<String> events = new CopyOnWriteArrayList<>();
 
+        VertxTracer<?, ?> tracer() {
+            return (VertxTracer<?, ?>) Proxy.newProxyInstance(
+                    VertxTracer.class.getClassLoader(), new Class<?>[] {VertxTracer.class}, this);
+        }
+
+        /** The arguments of a request: context, kind, policy, request, operation, headers, tags. */
         @Override
-        public <R> @Nullable String receiveRequest(
-                Context context,
-                SpanKind kind,
-                TracingPolicy policy,
-                R request,
-                String operation,
-                Iterable<Map.Entry<String, String>> headers,
-                TagExtractor<R> tags) {
-            for (var header : headers) {
-                if (header.getKey().equalsIgnoreCase("traceparent")) {
-                    traces.put(context, header.getValue());
-                    events.add("began " + operation + " in " + header.getValue());
-                    return header.getValue();
+        public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] given) {
+            @Nullable Object[] arguments = Objects.requireNonNull(given);
+            return switch (method.getName()) {
+                case "receiveRequest" ->
+                    began(Objects.requireNonNull(arguments[0]), String.valueOf(arguments[4]), (Iterable<?>)
+                            arguments[5]);
+                case "sendRequest" -> asked(Objects.requireNonNull(arguments[0]));
+                case "sendResponse" -> ended(arguments[2]);
+                default -> null;
+            };
+        }
+
+        private @Nullable Object began(Object context, String operation, @Nullable Iterable<?> headers) {
+            for (Object header : Objects.requireNonNull(headers)) {
+                if (header instanceof Map.Entry<?, ?> entry
+                        && "traceparent".equalsIgnoreCase(String.valueOf(entry.getKey()))) {
+                    String trace = String.valueOf(entry.getValue());
+                    traces.put(context, trace);
+                    events.add("began " + operation + " in " + trace);
+                    return trace;
                 }
             }
             return null;
         }
 
-        @Override
-        public <R> void sendResponse(
-                Context context,
-                @Nullable R response,
-                @Nullable String trace,
-                @Nullable Throwable failure,
-                TagExtractor<R> tags) {
-            if (trace != null) {
-                events.add("ended in " + trace + (failure == null ? "" : ", refused"));
-            }
-        }
-
-        @Override
-        public <R> @Nullable String sendRequest(
-                Context context,
-                SpanKind kind,
-                TracingPolicy policy,
-                R request,
-                String operation,
-                BiConsumer<String, String> headers,
-                TagExtractor<R> tags) {
+        private @Nullable Object asked(Object context) {
             String trace = traces.get(context);
             if (trace != null) {
                 events.add("asked in " + trace);
-                headers.accept("traceparent", trace);
             }
             return trace;
+        }
+
+        private @Nullable Object ended(@Nullable Object trace) {
+            if (trace != null) {
+                events.add("ended in " + trace);
+            }
+            return null;
         }
     }
 
     @Test
     void aTraceGoesFromTheClientToTheBus(TestRedis redis) {
         Notes notes = new Notes();
-        try (var gateway = TestGateway.start(redis, Vertx.builder().withTracer(_ -> notes))) {
+        try (var gateway = TestGateway.start(redis, Vertx.builder().withTracer(_ -> notes.tracer()))) {
             gateway.as("tara", HttpMethod.GET, "/v1/me")
                     .putHeader("traceparent", HTTP)
                     .send()

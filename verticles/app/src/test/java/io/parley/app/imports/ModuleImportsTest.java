@@ -141,6 +141,7 @@ final class ModuleImportsTest {
                         "org.jspecify..",
                         "org.slf4j..",
                         "org.bouncycastle..",
+                        "io.parley.schema..",
                         "io.parley.media.rtp..",
                         "io.parley.media.transport..")
                 .because("transport moves packets of peers: who may see them is decided in media-plane/sfu,"

@@ -3,6 +3,7 @@ package io.parley.media.transport.dtls;
 import io.parley.media.transport.DtlsRole;
 import io.parley.media.transport.Fingerprint;
 import io.parley.media.transport.srtp.SrtpKeys;
+import io.parley.schema.SystemClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
@@ -69,7 +70,7 @@ public final class DtlsSession implements AutoCloseable {
 
     /** Waits until the thread has ended, if it ever began, at most until {@code deadlineNanos}. */
     public void awaitEnd(long deadlineNanos) {
-        long leftNanos = deadlineNanos - System.nanoTime();
+        long leftNanos = deadlineNanos - new SystemClock().monoNanos();
         if (leftNanos <= 0 || thread.getState() == Thread.State.NEW) {
             return;
         }

@@ -18,6 +18,8 @@ import io.parley.media.transport.memory.PacketBuffer;
 import io.parley.media.transport.memory.PacketPool;
 import io.parley.media.transport.srtp.OpenSslCrypto;
 import io.parley.media.transport.tcp.TcpEdge;
+import io.parley.schema.Clock;
+import io.parley.schema.SystemClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -34,6 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /** The media port of a node, open. */
 public final class NodeTransport implements MediaTransport {
+    private static final Clock CLOCK = new SystemClock();
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeTransport.class);
 
     private static final int PORT_ATTEMPTS = 5;
@@ -50,7 +54,7 @@ public final class NodeTransport implements MediaTransport {
 
     /** Binds the port and starts the shards; throws IllegalArgumentException for what no peer could reach. */
     public static NodeTransport open(TransportConfig config) {
-        return open(config, System::nanoTime);
+        return open(config, CLOCK::monoNanos);
     }
 
     /** As {@link #open(TransportConfig)}, with a clock of the caller's. */
@@ -74,7 +78,7 @@ public final class NodeTransport implements MediaTransport {
         var directory = new Directory(
                 new UfragTable<>(),
                 new AddressTable<>(),
-                DtlsIdentity.fresh(new SecureRandom(), Instant.now()),
+                DtlsIdentity.fresh(new SecureRandom(), Instant.ofEpochMilli(CLOCK.wallMillis())),
                 OpenSslCrypto.orJdk(),
                 Collections.unmodifiableList(shards));
         int port = config.port();
@@ -141,7 +145,7 @@ public final class NodeTransport implements MediaTransport {
     public void close() {
         var peers = directory.expected().owners();
         peers.forEach(PeerTransport::close);
-        long deadlineNanos = System.nanoTime() + Limits.FAREWELL.toNanos();
+        long deadlineNanos = CLOCK.monoNanos() + Limits.FAREWELL.toNanos();
         peers.forEach(peer -> peer.awaitFarewell(deadlineNanos));
         directory.shards().forEach(ShardLoop::close);
         if (tcp != null) {

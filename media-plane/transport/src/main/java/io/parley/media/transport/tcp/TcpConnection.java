@@ -7,6 +7,8 @@ import io.parley.media.transport.memory.PacketBuffer;
 import io.parley.media.transport.memory.PacketOrigin;
 import io.parley.media.transport.memory.PacketPool;
 import io.parley.media.transport.memory.ReplyStream;
+import io.parley.schema.Clock;
+import io.parley.schema.SystemClock;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /** One connection: a thread that reads frames, and one that writes what is queued. */
 final class TcpConnection implements ReplyStream {
+    private static final Clock CLOCK = new SystemClock();
+
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
     private static final int BUFFER_BYTES = 32 << 10;
     private static final byte[] END = {};
@@ -93,7 +97,7 @@ final class TcpConnection implements ReplyStream {
         long high = four ? 0 : Bytes.i64(ip, 0);
         long low = four ? PacketOrigin.mapped(Bytes.i32(ip, 0)) : Bytes.i64(ip, 8);
         packet.origin().setStream(high, low, socket.getPort(), this);
-        packet.origin().setArrivalNanos(System.nanoTime());
+        packet.origin().setArrivalNanos(CLOCK.monoNanos());
         taker.accept(packet);
     }
 
