@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,35 +39,41 @@ class TraceIT {
 
         /** The arguments of a request: context, kind, policy, request, operation, headers, tags. */
         @Override
-        public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] given) {
-            @Nullable Object[] arguments = Objects.requireNonNull(given);
+        public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+                throws ReflectiveOperationException {
+            if (method.getDeclaringClass() == Object.class) {
+                return method.invoke(this, arguments);
+            }
+            if (arguments == null) {
+                return null;
+            }
             return switch (method.getName()) {
-                case "receiveRequest" ->
-                    began(Objects.requireNonNull(arguments[0]), String.valueOf(arguments[4]), (Iterable<?>)
-                            arguments[5]);
-                case "sendRequest" -> asked(Objects.requireNonNull(arguments[0]));
+                case "receiveRequest" -> began(arguments);
+                case "sendRequest" -> asked(arguments);
                 case "sendResponse" -> ended(arguments[2]);
                 default -> null;
             };
         }
 
-        private @Nullable Object began(Object context, String operation, @Nullable Iterable<?> headers) {
-            for (Object header : Objects.requireNonNull(headers)) {
+        private @Nullable Object began(@Nullable Object[] arguments) {
+            for (Object header : (Iterable<?>) Objects.requireNonNull(arguments[5])) {
                 if (header instanceof Map.Entry<?, ?> entry
                         && "traceparent".equalsIgnoreCase(String.valueOf(entry.getKey()))) {
                     String trace = String.valueOf(entry.getValue());
-                    traces.put(context, trace);
-                    events.add("began " + operation + " in " + trace);
+                    traces.put(Objects.requireNonNull(arguments[0]), trace);
+                    events.add("began " + arguments[4] + " in " + trace);
                     return trace;
                 }
             }
             return null;
         }
 
-        private @Nullable Object asked(Object context) {
-            String trace = traces.get(context);
+        @SuppressWarnings("unchecked") // a tracer is given a setter of headers
+        private @Nullable Object asked(@Nullable Object[] arguments) {
+            String trace = traces.get(Objects.requireNonNull(arguments[0]));
             if (trace != null) {
                 events.add("asked in " + trace);
+                ((BiConsumer<String, String>) Objects.requireNonNull(arguments[5])).accept("traceparent", trace);
             }
             return trace;
         }
