@@ -18,6 +18,8 @@ const (
 	CodeHelloRepeated Code = 40005
 	// CodeBadCommandID says: Command ids must rise on one connection.
 	CodeBadCommandID Code = 40006
+	// CodeInvalidOffer says: The session description cannot be answered.
+	CodeInvalidOffer Code = 40007
 	// CodeTokenMissing says: No token was given.
 	CodeTokenMissing Code = 40100
 	// CodeTokenExpired says: The token has expired.
@@ -38,6 +40,8 @@ const (
 	CodeBanned Code = 40304
 	// CodeNotInvited says: The channel can be joined by invitation only.
 	CodeNotInvited Code = 40305
+	// CodeNotInRoom says: This participant is not you.
+	CodeNotInRoom Code = 40306
 	// CodeNotFound says: There is nothing at this address.
 	CodeNotFound Code = 40400
 	// CodeChannelNotFound says: No such channel.
@@ -50,6 +54,10 @@ const (
 	CodeStreamNotFound Code = 40404
 	// CodeChannelTypeNotFound says: No such channel type.
 	CodeChannelTypeNotFound Code = 40405
+	// CodeRoomNotFound says: No such room.
+	CodeRoomNotFound Code = 40406
+	// CodeParticipantNotFound says: No such participant in this room.
+	CodeParticipantNotFound Code = 40407
 	// CodeMethodNotAllowed says: This address does not take the method.
 	CodeMethodNotAllowed Code = 40500
 	// CodeNotAcceptable says: None of the accepted media types can be produced.
@@ -72,6 +80,8 @@ const (
 	CodeMessageDeleted Code = 40906
 	// CodeLastOwner says: A channel must keep one owner.
 	CodeLastOwner Code = 40907
+	// CodeRoomExists says: A room with this id exists.
+	CodeRoomExists Code = 40908
 	// CodeGone says: This existed and was removed.
 	CodeGone Code = 41000
 	// CodePreconditionFailed says: The resource changed since you read it.
@@ -102,6 +112,8 @@ const (
 	CodeConnectionLimit Code = 42907
 	// CodeGuestLimit says: Too many guest sessions from this address.
 	CodeGuestLimit Code = 42908
+	// CodeRoomFull says: The room is full.
+	CodeRoomFull Code = 42909
 	// CodeInternal says: The server failed; the reference names the log line.
 	CodeInternal Code = 50000
 	// CodeUnavailable says: A part of the server is unavailable.
@@ -110,6 +122,8 @@ const (
 	CodeOverloaded Code = 50301
 	// CodeDraining says: The server is going away.
 	CodeDraining Code = 50302
+	// CodeNoMediaNode says: No media node can take this session now.
+	CodeNoMediaNode Code = 50303
 	// CodeTimeout says: The server did not answer in time; the effect is unknown.
 	CodeTimeout Code = 50400
 )
@@ -122,6 +136,7 @@ var codeNames = map[Code]string{
 	CodeHelloRequired:        "HELLO_REQUIRED",
 	CodeHelloRepeated:        "HELLO_REPEATED",
 	CodeBadCommandID:         "BAD_COMMAND_ID",
+	CodeInvalidOffer:         "INVALID_OFFER",
 	CodeTokenMissing:         "TOKEN_MISSING",
 	CodeTokenExpired:         "TOKEN_EXPIRED",
 	CodeTokenInvalid:         "TOKEN_INVALID",
@@ -132,12 +147,15 @@ var codeNames = map[Code]string{
 	CodeFeatureDisabled:      "FEATURE_DISABLED",
 	CodeBanned:               "BANNED",
 	CodeNotInvited:           "NOT_INVITED",
+	CodeNotInRoom:            "NOT_IN_ROOM",
 	CodeNotFound:             "NOT_FOUND",
 	CodeChannelNotFound:      "CHANNEL_NOT_FOUND",
 	CodeMessageNotFound:      "MESSAGE_NOT_FOUND",
 	CodeUserNotFound:         "USER_NOT_FOUND",
 	CodeStreamNotFound:       "STREAM_NOT_FOUND",
 	CodeChannelTypeNotFound:  "CHANNEL_TYPE_NOT_FOUND",
+	CodeRoomNotFound:         "ROOM_NOT_FOUND",
+	CodeParticipantNotFound:  "PARTICIPANT_NOT_FOUND",
 	CodeMethodNotAllowed:     "METHOD_NOT_ALLOWED",
 	CodeNotAcceptable:        "NOT_ACCEPTABLE",
 	CodeRequestTimeout:       "REQUEST_TIMEOUT",
@@ -149,6 +167,7 @@ var codeNames = map[Code]string{
 	CodeAlreadyMember:        "ALREADY_MEMBER",
 	CodeMessageDeleted:       "MESSAGE_DELETED",
 	CodeLastOwner:            "LAST_OWNER",
+	CodeRoomExists:           "ROOM_EXISTS",
 	CodeGone:                 "GONE",
 	CodePreconditionFailed:   "PRECONDITION_FAILED",
 	CodePayloadTooLarge:      "PAYLOAD_TOO_LARGE",
@@ -164,9 +183,11 @@ var codeNames = map[Code]string{
 	CodePinLimit:             "PIN_LIMIT",
 	CodeConnectionLimit:      "CONNECTION_LIMIT",
 	CodeGuestLimit:           "GUEST_LIMIT",
+	CodeRoomFull:             "ROOM_FULL",
 	CodeInternal:             "INTERNAL",
 	CodeUnavailable:          "UNAVAILABLE",
 	CodeOverloaded:           "OVERLOADED",
 	CodeDraining:             "DRAINING",
+	CodeNoMediaNode:          "NO_MEDIA_NODE",
 	CodeTimeout:              "TIMEOUT",
 }

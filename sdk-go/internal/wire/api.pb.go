@@ -27,7 +27,7 @@ var File_parley_v1_api_proto protoreflect.FileDescriptor
 
 const file_parley_v1_api_proto_rawDesc = "" +
 	"\n" +
-	"\x13parley/v1/api.proto\x12\tparley.v1\x1a\x14parley/v1/chat.proto\x1a\x15parley/v1/model.proto\x1a\x17parley/v1/options.proto\x1a\x18parley/v1/presence.proto\x1a\x17parley/v1/session.proto2\xdb%\n" +
+	"\x13parley/v1/api.proto\x12\tparley.v1\x1a\x14parley/v1/chat.proto\x1a\x15parley/v1/model.proto\x1a\x17parley/v1/options.proto\x1a\x18parley/v1/presence.proto\x1a\x14parley/v1/room.proto\x1a\x17parley/v1/session.proto2\x82-\n" +
 	"\x03Api\x129\n" +
 	"\x05Hello\x12\x10.parley.v1.Hello\x1a\x16.parley.v1.HelloResult\"\x06\x92\xb5\x18\x02\x18\x04\x12?\n" +
 	"\aRefresh\x12\x12.parley.v1.Refresh\x1a\x18.parley.v1.RefreshResult\"\x06\x92\xb5\x18\x02\x18\x04\x12C\n" +
@@ -125,81 +125,117 @@ const file_parley_v1_api_proto_rawDesc = "" +
 	"\rWatchPresence\x12\x18.parley.v1.WatchPresence\x1a\x14.parley.v1.Presences\"\x06\x92\xb5\x18\x02 \x02\x12F\n" +
 	"\x0fUnwatchPresence\x12\x1a.parley.v1.UnwatchPresence\x1a\x0f.parley.v1.Done\"\x06\x92\xb5\x18\x02 \x02\x12Z\n" +
 	"\rQueryPresence\x12\x18.parley.v1.QueryPresence\x1a\x14.parley.v1.Presences\"\x19\x92\xb5\x18\x15\n" +
-	"\x03GET\x12\f/v1/presence \x02BY\n" +
+	"\x03GET\x12\f/v1/presence \x02\x12Z\n" +
+	"\n" +
+	"CreateRoom\x12\x15.parley.v1.CreateRoom\x1a\x15.parley.v1.RoomResult\"\x1e\x92\xb5\x18\x1a\n" +
+	"\x04POST\x12\t/v1/rooms\x18\x01 \x03(\x018\xc9\x01\x12U\n" +
+	"\aGetRoom\x12\x12.parley.v1.GetRoom\x1a\x15.parley.v1.RoomResult\"\x1f\x92\xb5\x18\x1b\n" +
+	"\x03GET\x12\x12/v1/rooms/{roomId} \x03\x12K\n" +
+	"\tListRooms\x12\x14.parley.v1.ListRooms\x1a\x10.parley.v1.Rooms\"\x16\x92\xb5\x18\x12\n" +
+	"\x03GET\x12\t/v1/rooms \x03\x12Z\n" +
+	"\tCloseRoom\x12\x14.parley.v1.CloseRoom\x1a\x0f.parley.v1.Done\"&\x92\xb5\x18\"\n" +
+	"\x06DELETE\x12\x12/v1/rooms/{roomId}\x18\x01 \x03(\x01\x12@\n" +
+	"\bJoinRoom\x12\x13.parley.v1.JoinRoom\x1a\x15.parley.v1.JoinResult\"\b\x92\xb5\x18\x04\x18\x03 \x03\x12<\n" +
+	"\tLeaveRoom\x12\x14.parley.v1.LeaveRoom\x1a\x0f.parley.v1.Done\"\b\x92\xb5\x18\x04\x18\x03 \x03\x12F\n" +
+	"\n" +
+	"RestartIce\x12\x15.parley.v1.RestartIce\x1a\x17.parley.v1.IceRestarted\"\b\x92\xb5\x18\x04\x18\x03 \x03\x12I\n" +
+	"\tSetTracks\x12\x14.parley.v1.SetTracks\x1a\x1c.parley.v1.ParticipantResult\"\b\x92\xb5\x18\x04\x18\x03 \x03\x128\n" +
+	"\aSetView\x12\x12.parley.v1.SetView\x1a\x0f.parley.v1.Done\"\b\x92\xb5\x18\x04\x18\x03 \x03\x12r\n" +
+	"\aGetSeat\x12\x12.parley.v1.GetSeat\x1a\x15.parley.v1.SeatResult\"<\x92\xb5\x188\n" +
+	"\x03GET\x12//v1/rooms/{roomId}/participants/{participantId} \x03\x12\x87\x01\n" +
+	"\x11RemoveParticipant\x12\x1c.parley.v1.RemoveParticipant\x1a\x0f.parley.v1.Done\"C\x92\xb5\x18?\n" +
+	"\x06DELETE\x12//v1/rooms/{roomId}/participants/{participantId}\x18\x01 \x03(\x01BY\n" +
 	"\x13io.parley.schema.v1B\bApiProtoP\x01Z6github.com/parley-rtc/parley/sdk-go/internal/wire;wireb\x06proto3"
 
 var file_parley_v1_api_proto_goTypes = []any{
-	(*Hello)(nil),            // 0: parley.v1.Hello
-	(*Refresh)(nil),          // 1: parley.v1.Refresh
-	(*Subscribe)(nil),        // 2: parley.v1.Subscribe
-	(*Unsubscribe)(nil),      // 3: parley.v1.Unsubscribe
-	(*CreateGuest)(nil),      // 4: parley.v1.CreateGuest
-	(*GetLimits)(nil),        // 5: parley.v1.GetLimits
-	(*RevokeSessions)(nil),   // 6: parley.v1.RevokeSessions
-	(*GetMe)(nil),            // 7: parley.v1.GetMe
-	(*UpdateMe)(nil),         // 8: parley.v1.UpdateMe
-	(*GetUsers)(nil),         // 9: parley.v1.GetUsers
-	(*CreateChannel)(nil),    // 10: parley.v1.CreateChannel
-	(*OpenDirect)(nil),       // 11: parley.v1.OpenDirect
-	(*GetChannel)(nil),       // 12: parley.v1.GetChannel
-	(*UpdateChannel)(nil),    // 13: parley.v1.UpdateChannel
-	(*DeleteChannel)(nil),    // 14: parley.v1.DeleteChannel
-	(*ListChannels)(nil),     // 15: parley.v1.ListChannels
-	(*BrowseChannels)(nil),   // 16: parley.v1.BrowseChannels
-	(*JoinChannel)(nil),      // 17: parley.v1.JoinChannel
-	(*LeaveChannel)(nil),     // 18: parley.v1.LeaveChannel
-	(*InviteMembers)(nil),    // 19: parley.v1.InviteMembers
-	(*RemoveMember)(nil),     // 20: parley.v1.RemoveMember
-	(*SetMemberRole)(nil),    // 21: parley.v1.SetMemberRole
-	(*ListMembers)(nil),      // 22: parley.v1.ListMembers
-	(*SendMessage)(nil),      // 23: parley.v1.SendMessage
-	(*EditMessage)(nil),      // 24: parley.v1.EditMessage
-	(*DeleteMessage)(nil),    // 25: parley.v1.DeleteMessage
-	(*GetMessage)(nil),       // 26: parley.v1.GetMessage
-	(*ListVersions)(nil),     // 27: parley.v1.ListVersions
-	(*GetHistory)(nil),       // 28: parley.v1.GetHistory
-	(*React)(nil),            // 29: parley.v1.React
-	(*Unreact)(nil),          // 30: parley.v1.Unreact
-	(*ListReactions)(nil),    // 31: parley.v1.ListReactions
-	(*PinMessage)(nil),       // 32: parley.v1.PinMessage
-	(*UnpinMessage)(nil),     // 33: parley.v1.UnpinMessage
-	(*ListPins)(nil),         // 34: parley.v1.ListPins
-	(*MarkRead)(nil),         // 35: parley.v1.MarkRead
-	(*MarkUnread)(nil),       // 36: parley.v1.MarkUnread
-	(*MarkDelivered)(nil),    // 37: parley.v1.MarkDelivered
-	(*ListReceipts)(nil),     // 38: parley.v1.ListReceipts
-	(*GetUnread)(nil),        // 39: parley.v1.GetUnread
-	(*SetTyping)(nil),        // 40: parley.v1.SetTyping
-	(*GetEvents)(nil),        // 41: parley.v1.GetEvents
-	(*ListChannelTypes)(nil), // 42: parley.v1.ListChannelTypes
-	(*SetPresence)(nil),      // 43: parley.v1.SetPresence
-	(*WatchPresence)(nil),    // 44: parley.v1.WatchPresence
-	(*UnwatchPresence)(nil),  // 45: parley.v1.UnwatchPresence
-	(*QueryPresence)(nil),    // 46: parley.v1.QueryPresence
-	(*HelloResult)(nil),      // 47: parley.v1.HelloResult
-	(*RefreshResult)(nil),    // 48: parley.v1.RefreshResult
-	(*SubscribeResult)(nil),  // 49: parley.v1.SubscribeResult
-	(*Done)(nil),             // 50: parley.v1.Done
-	(*GuestSession)(nil),     // 51: parley.v1.GuestSession
-	(*LimitPolicies)(nil),    // 52: parley.v1.LimitPolicies
-	(*UserResult)(nil),       // 53: parley.v1.UserResult
-	(*Users)(nil),            // 54: parley.v1.Users
-	(*ChannelResult)(nil),    // 55: parley.v1.ChannelResult
-	(*Channels)(nil),         // 56: parley.v1.Channels
-	(*Members)(nil),          // 57: parley.v1.Members
-	(*MemberResult)(nil),     // 58: parley.v1.MemberResult
-	(*SentMessage)(nil),      // 59: parley.v1.SentMessage
-	(*MessageResult)(nil),    // 60: parley.v1.MessageResult
-	(*Versions)(nil),         // 61: parley.v1.Versions
-	(*History)(nil),          // 62: parley.v1.History
-	(*Reactions)(nil),        // 63: parley.v1.Reactions
-	(*Messages)(nil),         // 64: parley.v1.Messages
-	(*ReadState)(nil),        // 65: parley.v1.ReadState
-	(*Receipts)(nil),         // 66: parley.v1.Receipts
-	(*UnreadTotals)(nil),     // 67: parley.v1.UnreadTotals
-	(*Events)(nil),           // 68: parley.v1.Events
-	(*ChannelTypes)(nil),     // 69: parley.v1.ChannelTypes
-	(*Presences)(nil),        // 70: parley.v1.Presences
+	(*Hello)(nil),             // 0: parley.v1.Hello
+	(*Refresh)(nil),           // 1: parley.v1.Refresh
+	(*Subscribe)(nil),         // 2: parley.v1.Subscribe
+	(*Unsubscribe)(nil),       // 3: parley.v1.Unsubscribe
+	(*CreateGuest)(nil),       // 4: parley.v1.CreateGuest
+	(*GetLimits)(nil),         // 5: parley.v1.GetLimits
+	(*RevokeSessions)(nil),    // 6: parley.v1.RevokeSessions
+	(*GetMe)(nil),             // 7: parley.v1.GetMe
+	(*UpdateMe)(nil),          // 8: parley.v1.UpdateMe
+	(*GetUsers)(nil),          // 9: parley.v1.GetUsers
+	(*CreateChannel)(nil),     // 10: parley.v1.CreateChannel
+	(*OpenDirect)(nil),        // 11: parley.v1.OpenDirect
+	(*GetChannel)(nil),        // 12: parley.v1.GetChannel
+	(*UpdateChannel)(nil),     // 13: parley.v1.UpdateChannel
+	(*DeleteChannel)(nil),     // 14: parley.v1.DeleteChannel
+	(*ListChannels)(nil),      // 15: parley.v1.ListChannels
+	(*BrowseChannels)(nil),    // 16: parley.v1.BrowseChannels
+	(*JoinChannel)(nil),       // 17: parley.v1.JoinChannel
+	(*LeaveChannel)(nil),      // 18: parley.v1.LeaveChannel
+	(*InviteMembers)(nil),     // 19: parley.v1.InviteMembers
+	(*RemoveMember)(nil),      // 20: parley.v1.RemoveMember
+	(*SetMemberRole)(nil),     // 21: parley.v1.SetMemberRole
+	(*ListMembers)(nil),       // 22: parley.v1.ListMembers
+	(*SendMessage)(nil),       // 23: parley.v1.SendMessage
+	(*EditMessage)(nil),       // 24: parley.v1.EditMessage
+	(*DeleteMessage)(nil),     // 25: parley.v1.DeleteMessage
+	(*GetMessage)(nil),        // 26: parley.v1.GetMessage
+	(*ListVersions)(nil),      // 27: parley.v1.ListVersions
+	(*GetHistory)(nil),        // 28: parley.v1.GetHistory
+	(*React)(nil),             // 29: parley.v1.React
+	(*Unreact)(nil),           // 30: parley.v1.Unreact
+	(*ListReactions)(nil),     // 31: parley.v1.ListReactions
+	(*PinMessage)(nil),        // 32: parley.v1.PinMessage
+	(*UnpinMessage)(nil),      // 33: parley.v1.UnpinMessage
+	(*ListPins)(nil),          // 34: parley.v1.ListPins
+	(*MarkRead)(nil),          // 35: parley.v1.MarkRead
+	(*MarkUnread)(nil),        // 36: parley.v1.MarkUnread
+	(*MarkDelivered)(nil),     // 37: parley.v1.MarkDelivered
+	(*ListReceipts)(nil),      // 38: parley.v1.ListReceipts
+	(*GetUnread)(nil),         // 39: parley.v1.GetUnread
+	(*SetTyping)(nil),         // 40: parley.v1.SetTyping
+	(*GetEvents)(nil),         // 41: parley.v1.GetEvents
+	(*ListChannelTypes)(nil),  // 42: parley.v1.ListChannelTypes
+	(*SetPresence)(nil),       // 43: parley.v1.SetPresence
+	(*WatchPresence)(nil),     // 44: parley.v1.WatchPresence
+	(*UnwatchPresence)(nil),   // 45: parley.v1.UnwatchPresence
+	(*QueryPresence)(nil),     // 46: parley.v1.QueryPresence
+	(*CreateRoom)(nil),        // 47: parley.v1.CreateRoom
+	(*GetRoom)(nil),           // 48: parley.v1.GetRoom
+	(*ListRooms)(nil),         // 49: parley.v1.ListRooms
+	(*CloseRoom)(nil),         // 50: parley.v1.CloseRoom
+	(*JoinRoom)(nil),          // 51: parley.v1.JoinRoom
+	(*LeaveRoom)(nil),         // 52: parley.v1.LeaveRoom
+	(*RestartIce)(nil),        // 53: parley.v1.RestartIce
+	(*SetTracks)(nil),         // 54: parley.v1.SetTracks
+	(*SetView)(nil),           // 55: parley.v1.SetView
+	(*GetSeat)(nil),           // 56: parley.v1.GetSeat
+	(*RemoveParticipant)(nil), // 57: parley.v1.RemoveParticipant
+	(*HelloResult)(nil),       // 58: parley.v1.HelloResult
+	(*RefreshResult)(nil),     // 59: parley.v1.RefreshResult
+	(*SubscribeResult)(nil),   // 60: parley.v1.SubscribeResult
+	(*Done)(nil),              // 61: parley.v1.Done
+	(*GuestSession)(nil),      // 62: parley.v1.GuestSession
+	(*LimitPolicies)(nil),     // 63: parley.v1.LimitPolicies
+	(*UserResult)(nil),        // 64: parley.v1.UserResult
+	(*Users)(nil),             // 65: parley.v1.Users
+	(*ChannelResult)(nil),     // 66: parley.v1.ChannelResult
+	(*Channels)(nil),          // 67: parley.v1.Channels
+	(*Members)(nil),           // 68: parley.v1.Members
+	(*MemberResult)(nil),      // 69: parley.v1.MemberResult
+	(*SentMessage)(nil),       // 70: parley.v1.SentMessage
+	(*MessageResult)(nil),     // 71: parley.v1.MessageResult
+	(*Versions)(nil),          // 72: parley.v1.Versions
+	(*History)(nil),           // 73: parley.v1.History
+	(*Reactions)(nil),         // 74: parley.v1.Reactions
+	(*Messages)(nil),          // 75: parley.v1.Messages
+	(*ReadState)(nil),         // 76: parley.v1.ReadState
+	(*Receipts)(nil),          // 77: parley.v1.Receipts
+	(*UnreadTotals)(nil),      // 78: parley.v1.UnreadTotals
+	(*Events)(nil),            // 79: parley.v1.Events
+	(*ChannelTypes)(nil),      // 80: parley.v1.ChannelTypes
+	(*Presences)(nil),         // 81: parley.v1.Presences
+	(*RoomResult)(nil),        // 82: parley.v1.RoomResult
+	(*Rooms)(nil),             // 83: parley.v1.Rooms
+	(*JoinResult)(nil),        // 84: parley.v1.JoinResult
+	(*IceRestarted)(nil),      // 85: parley.v1.IceRestarted
+	(*ParticipantResult)(nil), // 86: parley.v1.ParticipantResult
+	(*SeatResult)(nil),        // 87: parley.v1.SeatResult
 }
 var file_parley_v1_api_proto_depIdxs = []int32{
 	0,  // 0: parley.v1.Api.Hello:input_type -> parley.v1.Hello
@@ -249,55 +285,77 @@ var file_parley_v1_api_proto_depIdxs = []int32{
 	44, // 44: parley.v1.Api.WatchPresence:input_type -> parley.v1.WatchPresence
 	45, // 45: parley.v1.Api.UnwatchPresence:input_type -> parley.v1.UnwatchPresence
 	46, // 46: parley.v1.Api.QueryPresence:input_type -> parley.v1.QueryPresence
-	47, // 47: parley.v1.Api.Hello:output_type -> parley.v1.HelloResult
-	48, // 48: parley.v1.Api.Refresh:output_type -> parley.v1.RefreshResult
-	49, // 49: parley.v1.Api.Subscribe:output_type -> parley.v1.SubscribeResult
-	50, // 50: parley.v1.Api.Unsubscribe:output_type -> parley.v1.Done
-	51, // 51: parley.v1.Api.CreateGuest:output_type -> parley.v1.GuestSession
-	52, // 52: parley.v1.Api.GetLimits:output_type -> parley.v1.LimitPolicies
-	50, // 53: parley.v1.Api.RevokeSessions:output_type -> parley.v1.Done
-	53, // 54: parley.v1.Api.GetMe:output_type -> parley.v1.UserResult
-	53, // 55: parley.v1.Api.UpdateMe:output_type -> parley.v1.UserResult
-	54, // 56: parley.v1.Api.GetUsers:output_type -> parley.v1.Users
-	55, // 57: parley.v1.Api.CreateChannel:output_type -> parley.v1.ChannelResult
-	55, // 58: parley.v1.Api.OpenDirect:output_type -> parley.v1.ChannelResult
-	55, // 59: parley.v1.Api.GetChannel:output_type -> parley.v1.ChannelResult
-	55, // 60: parley.v1.Api.UpdateChannel:output_type -> parley.v1.ChannelResult
-	50, // 61: parley.v1.Api.DeleteChannel:output_type -> parley.v1.Done
-	56, // 62: parley.v1.Api.ListChannels:output_type -> parley.v1.Channels
-	56, // 63: parley.v1.Api.BrowseChannels:output_type -> parley.v1.Channels
-	55, // 64: parley.v1.Api.JoinChannel:output_type -> parley.v1.ChannelResult
-	50, // 65: parley.v1.Api.LeaveChannel:output_type -> parley.v1.Done
-	57, // 66: parley.v1.Api.InviteMembers:output_type -> parley.v1.Members
-	50, // 67: parley.v1.Api.RemoveMember:output_type -> parley.v1.Done
-	58, // 68: parley.v1.Api.SetMemberRole:output_type -> parley.v1.MemberResult
-	57, // 69: parley.v1.Api.ListMembers:output_type -> parley.v1.Members
-	59, // 70: parley.v1.Api.SendMessage:output_type -> parley.v1.SentMessage
-	60, // 71: parley.v1.Api.EditMessage:output_type -> parley.v1.MessageResult
-	50, // 72: parley.v1.Api.DeleteMessage:output_type -> parley.v1.Done
-	60, // 73: parley.v1.Api.GetMessage:output_type -> parley.v1.MessageResult
-	61, // 74: parley.v1.Api.ListVersions:output_type -> parley.v1.Versions
-	62, // 75: parley.v1.Api.GetHistory:output_type -> parley.v1.History
-	60, // 76: parley.v1.Api.React:output_type -> parley.v1.MessageResult
-	60, // 77: parley.v1.Api.Unreact:output_type -> parley.v1.MessageResult
-	63, // 78: parley.v1.Api.ListReactions:output_type -> parley.v1.Reactions
-	50, // 79: parley.v1.Api.PinMessage:output_type -> parley.v1.Done
-	50, // 80: parley.v1.Api.UnpinMessage:output_type -> parley.v1.Done
-	64, // 81: parley.v1.Api.ListPins:output_type -> parley.v1.Messages
-	65, // 82: parley.v1.Api.MarkRead:output_type -> parley.v1.ReadState
-	65, // 83: parley.v1.Api.MarkUnread:output_type -> parley.v1.ReadState
-	50, // 84: parley.v1.Api.MarkDelivered:output_type -> parley.v1.Done
-	66, // 85: parley.v1.Api.ListReceipts:output_type -> parley.v1.Receipts
-	67, // 86: parley.v1.Api.GetUnread:output_type -> parley.v1.UnreadTotals
-	50, // 87: parley.v1.Api.SetTyping:output_type -> parley.v1.Done
-	68, // 88: parley.v1.Api.GetEvents:output_type -> parley.v1.Events
-	69, // 89: parley.v1.Api.ListChannelTypes:output_type -> parley.v1.ChannelTypes
-	70, // 90: parley.v1.Api.SetPresence:output_type -> parley.v1.Presences
-	70, // 91: parley.v1.Api.WatchPresence:output_type -> parley.v1.Presences
-	50, // 92: parley.v1.Api.UnwatchPresence:output_type -> parley.v1.Done
-	70, // 93: parley.v1.Api.QueryPresence:output_type -> parley.v1.Presences
-	47, // [47:94] is the sub-list for method output_type
-	0,  // [0:47] is the sub-list for method input_type
+	47, // 47: parley.v1.Api.CreateRoom:input_type -> parley.v1.CreateRoom
+	48, // 48: parley.v1.Api.GetRoom:input_type -> parley.v1.GetRoom
+	49, // 49: parley.v1.Api.ListRooms:input_type -> parley.v1.ListRooms
+	50, // 50: parley.v1.Api.CloseRoom:input_type -> parley.v1.CloseRoom
+	51, // 51: parley.v1.Api.JoinRoom:input_type -> parley.v1.JoinRoom
+	52, // 52: parley.v1.Api.LeaveRoom:input_type -> parley.v1.LeaveRoom
+	53, // 53: parley.v1.Api.RestartIce:input_type -> parley.v1.RestartIce
+	54, // 54: parley.v1.Api.SetTracks:input_type -> parley.v1.SetTracks
+	55, // 55: parley.v1.Api.SetView:input_type -> parley.v1.SetView
+	56, // 56: parley.v1.Api.GetSeat:input_type -> parley.v1.GetSeat
+	57, // 57: parley.v1.Api.RemoveParticipant:input_type -> parley.v1.RemoveParticipant
+	58, // 58: parley.v1.Api.Hello:output_type -> parley.v1.HelloResult
+	59, // 59: parley.v1.Api.Refresh:output_type -> parley.v1.RefreshResult
+	60, // 60: parley.v1.Api.Subscribe:output_type -> parley.v1.SubscribeResult
+	61, // 61: parley.v1.Api.Unsubscribe:output_type -> parley.v1.Done
+	62, // 62: parley.v1.Api.CreateGuest:output_type -> parley.v1.GuestSession
+	63, // 63: parley.v1.Api.GetLimits:output_type -> parley.v1.LimitPolicies
+	61, // 64: parley.v1.Api.RevokeSessions:output_type -> parley.v1.Done
+	64, // 65: parley.v1.Api.GetMe:output_type -> parley.v1.UserResult
+	64, // 66: parley.v1.Api.UpdateMe:output_type -> parley.v1.UserResult
+	65, // 67: parley.v1.Api.GetUsers:output_type -> parley.v1.Users
+	66, // 68: parley.v1.Api.CreateChannel:output_type -> parley.v1.ChannelResult
+	66, // 69: parley.v1.Api.OpenDirect:output_type -> parley.v1.ChannelResult
+	66, // 70: parley.v1.Api.GetChannel:output_type -> parley.v1.ChannelResult
+	66, // 71: parley.v1.Api.UpdateChannel:output_type -> parley.v1.ChannelResult
+	61, // 72: parley.v1.Api.DeleteChannel:output_type -> parley.v1.Done
+	67, // 73: parley.v1.Api.ListChannels:output_type -> parley.v1.Channels
+	67, // 74: parley.v1.Api.BrowseChannels:output_type -> parley.v1.Channels
+	66, // 75: parley.v1.Api.JoinChannel:output_type -> parley.v1.ChannelResult
+	61, // 76: parley.v1.Api.LeaveChannel:output_type -> parley.v1.Done
+	68, // 77: parley.v1.Api.InviteMembers:output_type -> parley.v1.Members
+	61, // 78: parley.v1.Api.RemoveMember:output_type -> parley.v1.Done
+	69, // 79: parley.v1.Api.SetMemberRole:output_type -> parley.v1.MemberResult
+	68, // 80: parley.v1.Api.ListMembers:output_type -> parley.v1.Members
+	70, // 81: parley.v1.Api.SendMessage:output_type -> parley.v1.SentMessage
+	71, // 82: parley.v1.Api.EditMessage:output_type -> parley.v1.MessageResult
+	61, // 83: parley.v1.Api.DeleteMessage:output_type -> parley.v1.Done
+	71, // 84: parley.v1.Api.GetMessage:output_type -> parley.v1.MessageResult
+	72, // 85: parley.v1.Api.ListVersions:output_type -> parley.v1.Versions
+	73, // 86: parley.v1.Api.GetHistory:output_type -> parley.v1.History
+	71, // 87: parley.v1.Api.React:output_type -> parley.v1.MessageResult
+	71, // 88: parley.v1.Api.Unreact:output_type -> parley.v1.MessageResult
+	74, // 89: parley.v1.Api.ListReactions:output_type -> parley.v1.Reactions
+	61, // 90: parley.v1.Api.PinMessage:output_type -> parley.v1.Done
+	61, // 91: parley.v1.Api.UnpinMessage:output_type -> parley.v1.Done
+	75, // 92: parley.v1.Api.ListPins:output_type -> parley.v1.Messages
+	76, // 93: parley.v1.Api.MarkRead:output_type -> parley.v1.ReadState
+	76, // 94: parley.v1.Api.MarkUnread:output_type -> parley.v1.ReadState
+	61, // 95: parley.v1.Api.MarkDelivered:output_type -> parley.v1.Done
+	77, // 96: parley.v1.Api.ListReceipts:output_type -> parley.v1.Receipts
+	78, // 97: parley.v1.Api.GetUnread:output_type -> parley.v1.UnreadTotals
+	61, // 98: parley.v1.Api.SetTyping:output_type -> parley.v1.Done
+	79, // 99: parley.v1.Api.GetEvents:output_type -> parley.v1.Events
+	80, // 100: parley.v1.Api.ListChannelTypes:output_type -> parley.v1.ChannelTypes
+	81, // 101: parley.v1.Api.SetPresence:output_type -> parley.v1.Presences
+	81, // 102: parley.v1.Api.WatchPresence:output_type -> parley.v1.Presences
+	61, // 103: parley.v1.Api.UnwatchPresence:output_type -> parley.v1.Done
+	81, // 104: parley.v1.Api.QueryPresence:output_type -> parley.v1.Presences
+	82, // 105: parley.v1.Api.CreateRoom:output_type -> parley.v1.RoomResult
+	82, // 106: parley.v1.Api.GetRoom:output_type -> parley.v1.RoomResult
+	83, // 107: parley.v1.Api.ListRooms:output_type -> parley.v1.Rooms
+	61, // 108: parley.v1.Api.CloseRoom:output_type -> parley.v1.Done
+	84, // 109: parley.v1.Api.JoinRoom:output_type -> parley.v1.JoinResult
+	61, // 110: parley.v1.Api.LeaveRoom:output_type -> parley.v1.Done
+	85, // 111: parley.v1.Api.RestartIce:output_type -> parley.v1.IceRestarted
+	86, // 112: parley.v1.Api.SetTracks:output_type -> parley.v1.ParticipantResult
+	61, // 113: parley.v1.Api.SetView:output_type -> parley.v1.Done
+	87, // 114: parley.v1.Api.GetSeat:output_type -> parley.v1.SeatResult
+	61, // 115: parley.v1.Api.RemoveParticipant:output_type -> parley.v1.Done
+	58, // [58:116] is the sub-list for method output_type
+	0,  // [0:58] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name
@@ -312,6 +370,7 @@ func file_parley_v1_api_proto_init() {
 	file_parley_v1_model_proto_init()
 	file_parley_v1_options_proto_init()
 	file_parley_v1_presence_proto_init()
+	file_parley_v1_room_proto_init()
 	file_parley_v1_session_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -196,6 +196,17 @@ type Cmd struct {
 	//	*Cmd_WatchPresence
 	//	*Cmd_UnwatchPresence
 	//	*Cmd_QueryPresence
+	//	*Cmd_CreateRoom
+	//	*Cmd_GetRoom
+	//	*Cmd_ListRooms
+	//	*Cmd_CloseRoom
+	//	*Cmd_JoinRoom
+	//	*Cmd_LeaveRoom
+	//	*Cmd_RestartIce
+	//	*Cmd_SetTracks
+	//	*Cmd_SetView
+	//	*Cmd_GetSeat
+	//	*Cmd_RemoveParticipant
 	Command       isCmd_Command `protobuf_oneof:"command"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -673,6 +684,105 @@ func (x *Cmd) GetQueryPresence() *QueryPresence {
 	return nil
 }
 
+func (x *Cmd) GetCreateRoom() *CreateRoom {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_CreateRoom); ok {
+			return x.CreateRoom
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetGetRoom() *GetRoom {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_GetRoom); ok {
+			return x.GetRoom
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetListRooms() *ListRooms {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_ListRooms); ok {
+			return x.ListRooms
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetCloseRoom() *CloseRoom {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_CloseRoom); ok {
+			return x.CloseRoom
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetJoinRoom() *JoinRoom {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_JoinRoom); ok {
+			return x.JoinRoom
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetLeaveRoom() *LeaveRoom {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_LeaveRoom); ok {
+			return x.LeaveRoom
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetRestartIce() *RestartIce {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_RestartIce); ok {
+			return x.RestartIce
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetSetTracks() *SetTracks {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_SetTracks); ok {
+			return x.SetTracks
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetSetView() *SetView {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_SetView); ok {
+			return x.SetView
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetGetSeat() *GetSeat {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_GetSeat); ok {
+			return x.GetSeat
+		}
+	}
+	return nil
+}
+
+func (x *Cmd) GetRemoveParticipant() *RemoveParticipant {
+	if x != nil {
+		if x, ok := x.Command.(*Cmd_RemoveParticipant); ok {
+			return x.RemoveParticipant
+		}
+	}
+	return nil
+}
+
 type isCmd_Command interface {
 	isCmd_Command()
 }
@@ -861,6 +971,50 @@ type Cmd_QueryPresence struct {
 	QueryPresence *QueryPresence `protobuf:"bytes,73,opt,name=query_presence,json=queryPresence,proto3,oneof"`
 }
 
+type Cmd_CreateRoom struct {
+	CreateRoom *CreateRoom `protobuf:"bytes,80,opt,name=create_room,json=createRoom,proto3,oneof"`
+}
+
+type Cmd_GetRoom struct {
+	GetRoom *GetRoom `protobuf:"bytes,81,opt,name=get_room,json=getRoom,proto3,oneof"`
+}
+
+type Cmd_ListRooms struct {
+	ListRooms *ListRooms `protobuf:"bytes,82,opt,name=list_rooms,json=listRooms,proto3,oneof"`
+}
+
+type Cmd_CloseRoom struct {
+	CloseRoom *CloseRoom `protobuf:"bytes,83,opt,name=close_room,json=closeRoom,proto3,oneof"`
+}
+
+type Cmd_JoinRoom struct {
+	JoinRoom *JoinRoom `protobuf:"bytes,84,opt,name=join_room,json=joinRoom,proto3,oneof"`
+}
+
+type Cmd_LeaveRoom struct {
+	LeaveRoom *LeaveRoom `protobuf:"bytes,85,opt,name=leave_room,json=leaveRoom,proto3,oneof"`
+}
+
+type Cmd_RestartIce struct {
+	RestartIce *RestartIce `protobuf:"bytes,86,opt,name=restart_ice,json=restartIce,proto3,oneof"`
+}
+
+type Cmd_SetTracks struct {
+	SetTracks *SetTracks `protobuf:"bytes,87,opt,name=set_tracks,json=setTracks,proto3,oneof"`
+}
+
+type Cmd_SetView struct {
+	SetView *SetView `protobuf:"bytes,88,opt,name=set_view,json=setView,proto3,oneof"`
+}
+
+type Cmd_GetSeat struct {
+	GetSeat *GetSeat `protobuf:"bytes,89,opt,name=get_seat,json=getSeat,proto3,oneof"`
+}
+
+type Cmd_RemoveParticipant struct {
+	RemoveParticipant *RemoveParticipant `protobuf:"bytes,90,opt,name=remove_participant,json=removeParticipant,proto3,oneof"`
+}
+
 func (*Cmd_Hello) isCmd_Command() {}
 
 func (*Cmd_Refresh) isCmd_Command() {}
@@ -952,6 +1106,28 @@ func (*Cmd_WatchPresence) isCmd_Command() {}
 func (*Cmd_UnwatchPresence) isCmd_Command() {}
 
 func (*Cmd_QueryPresence) isCmd_Command() {}
+
+func (*Cmd_CreateRoom) isCmd_Command() {}
+
+func (*Cmd_GetRoom) isCmd_Command() {}
+
+func (*Cmd_ListRooms) isCmd_Command() {}
+
+func (*Cmd_CloseRoom) isCmd_Command() {}
+
+func (*Cmd_JoinRoom) isCmd_Command() {}
+
+func (*Cmd_LeaveRoom) isCmd_Command() {}
+
+func (*Cmd_RestartIce) isCmd_Command() {}
+
+func (*Cmd_SetTracks) isCmd_Command() {}
+
+func (*Cmd_SetView) isCmd_Command() {}
+
+func (*Cmd_GetSeat) isCmd_Command() {}
+
+func (*Cmd_RemoveParticipant) isCmd_Command() {}
 
 type Reply struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1096,6 +1272,17 @@ type Ok struct {
 	//	*Ok_WatchPresence
 	//	*Ok_UnwatchPresence
 	//	*Ok_QueryPresence
+	//	*Ok_CreateRoom
+	//	*Ok_GetRoom
+	//	*Ok_ListRooms
+	//	*Ok_CloseRoom
+	//	*Ok_JoinRoom
+	//	*Ok_LeaveRoom
+	//	*Ok_RestartIce
+	//	*Ok_SetTracks
+	//	*Ok_SetView
+	//	*Ok_GetSeat
+	//	*Ok_RemoveParticipant
 	Result        isOk_Result `protobuf_oneof:"result"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1559,6 +1746,105 @@ func (x *Ok) GetQueryPresence() *Presences {
 	return nil
 }
 
+func (x *Ok) GetCreateRoom() *RoomResult {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_CreateRoom); ok {
+			return x.CreateRoom
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetGetRoom() *RoomResult {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_GetRoom); ok {
+			return x.GetRoom
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetListRooms() *Rooms {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_ListRooms); ok {
+			return x.ListRooms
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetCloseRoom() *Done {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_CloseRoom); ok {
+			return x.CloseRoom
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetJoinRoom() *JoinResult {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_JoinRoom); ok {
+			return x.JoinRoom
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetLeaveRoom() *Done {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_LeaveRoom); ok {
+			return x.LeaveRoom
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetRestartIce() *IceRestarted {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_RestartIce); ok {
+			return x.RestartIce
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetSetTracks() *ParticipantResult {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_SetTracks); ok {
+			return x.SetTracks
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetSetView() *Done {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_SetView); ok {
+			return x.SetView
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetGetSeat() *SeatResult {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_GetSeat); ok {
+			return x.GetSeat
+		}
+	}
+	return nil
+}
+
+func (x *Ok) GetRemoveParticipant() *Done {
+	if x != nil {
+		if x, ok := x.Result.(*Ok_RemoveParticipant); ok {
+			return x.RemoveParticipant
+		}
+	}
+	return nil
+}
+
 type isOk_Result interface {
 	isOk_Result()
 }
@@ -1747,6 +2033,50 @@ type Ok_QueryPresence struct {
 	QueryPresence *Presences `protobuf:"bytes,73,opt,name=query_presence,json=queryPresence,proto3,oneof"`
 }
 
+type Ok_CreateRoom struct {
+	CreateRoom *RoomResult `protobuf:"bytes,80,opt,name=create_room,json=createRoom,proto3,oneof"`
+}
+
+type Ok_GetRoom struct {
+	GetRoom *RoomResult `protobuf:"bytes,81,opt,name=get_room,json=getRoom,proto3,oneof"`
+}
+
+type Ok_ListRooms struct {
+	ListRooms *Rooms `protobuf:"bytes,82,opt,name=list_rooms,json=listRooms,proto3,oneof"`
+}
+
+type Ok_CloseRoom struct {
+	CloseRoom *Done `protobuf:"bytes,83,opt,name=close_room,json=closeRoom,proto3,oneof"`
+}
+
+type Ok_JoinRoom struct {
+	JoinRoom *JoinResult `protobuf:"bytes,84,opt,name=join_room,json=joinRoom,proto3,oneof"`
+}
+
+type Ok_LeaveRoom struct {
+	LeaveRoom *Done `protobuf:"bytes,85,opt,name=leave_room,json=leaveRoom,proto3,oneof"`
+}
+
+type Ok_RestartIce struct {
+	RestartIce *IceRestarted `protobuf:"bytes,86,opt,name=restart_ice,json=restartIce,proto3,oneof"`
+}
+
+type Ok_SetTracks struct {
+	SetTracks *ParticipantResult `protobuf:"bytes,87,opt,name=set_tracks,json=setTracks,proto3,oneof"`
+}
+
+type Ok_SetView struct {
+	SetView *Done `protobuf:"bytes,88,opt,name=set_view,json=setView,proto3,oneof"`
+}
+
+type Ok_GetSeat struct {
+	GetSeat *SeatResult `protobuf:"bytes,89,opt,name=get_seat,json=getSeat,proto3,oneof"`
+}
+
+type Ok_RemoveParticipant struct {
+	RemoveParticipant *Done `protobuf:"bytes,90,opt,name=remove_participant,json=removeParticipant,proto3,oneof"`
+}
+
 func (*Ok_Hello) isOk_Result() {}
 
 func (*Ok_Refresh) isOk_Result() {}
@@ -1838,6 +2168,28 @@ func (*Ok_WatchPresence) isOk_Result() {}
 func (*Ok_UnwatchPresence) isOk_Result() {}
 
 func (*Ok_QueryPresence) isOk_Result() {}
+
+func (*Ok_CreateRoom) isOk_Result() {}
+
+func (*Ok_GetRoom) isOk_Result() {}
+
+func (*Ok_ListRooms) isOk_Result() {}
+
+func (*Ok_CloseRoom) isOk_Result() {}
+
+func (*Ok_JoinRoom) isOk_Result() {}
+
+func (*Ok_LeaveRoom) isOk_Result() {}
+
+func (*Ok_RestartIce) isOk_Result() {}
+
+func (*Ok_SetTracks) isOk_Result() {}
+
+func (*Ok_SetView) isOk_Result() {}
+
+func (*Ok_GetSeat) isOk_Result() {}
+
+func (*Ok_RemoveParticipant) isOk_Result() {}
 
 // What keeps the connection itself in order; never answered by a Reply.
 type Ctl struct {
@@ -2344,13 +2696,13 @@ var File_parley_v1_client_proto protoreflect.FileDescriptor
 
 const file_parley_v1_client_proto_rawDesc = "" +
 	"\n" +
-	"\x16parley/v1/client.proto\x12\tparley.v1\x1a\x14parley/v1/chat.proto\x1a\x16parley/v1/errors.proto\x1a\x16parley/v1/events.proto\x1a\x15parley/v1/model.proto\x1a\x18parley/v1/presence.proto\x1a\x17parley/v1/session.proto\"\xa9\x01\n" +
+	"\x16parley/v1/client.proto\x12\tparley.v1\x1a\x14parley/v1/chat.proto\x1a\x16parley/v1/errors.proto\x1a\x16parley/v1/events.proto\x1a\x15parley/v1/model.proto\x1a\x18parley/v1/presence.proto\x1a\x14parley/v1/room.proto\x1a\x17parley/v1/session.proto\"\xa9\x01\n" +
 	"\x05Frame\x12\"\n" +
 	"\x03cmd\x18\x01 \x01(\v2\x0e.parley.v1.CmdH\x00R\x03cmd\x12(\n" +
 	"\x05reply\x18\x02 \x01(\v2\x10.parley.v1.ReplyH\x00R\x05reply\x12%\n" +
 	"\x04push\x18\x03 \x01(\v2\x0f.parley.v1.PushH\x00R\x04push\x12\"\n" +
 	"\x03ctl\x18\x04 \x01(\v2\x0e.parley.v1.CtlH\x00R\x03ctlB\a\n" +
-	"\x05frame\"\xa6\x16\n" +
+	"\x05frame\"\x8c\x1b\n" +
 	"\x03Cmd\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\rR\x02id\x12\x10\n" +
 	"\x03key\x18\x02 \x01(\tR\x03key\x12 \n" +
@@ -2411,13 +2763,30 @@ const file_parley_v1_client_proto_rawDesc = "" +
 	"\fset_presence\x18F \x01(\v2\x16.parley.v1.SetPresenceH\x00R\vsetPresence\x12A\n" +
 	"\x0ewatch_presence\x18G \x01(\v2\x18.parley.v1.WatchPresenceH\x00R\rwatchPresence\x12G\n" +
 	"\x10unwatch_presence\x18H \x01(\v2\x1a.parley.v1.UnwatchPresenceH\x00R\x0funwatchPresence\x12A\n" +
-	"\x0equery_presence\x18I \x01(\v2\x18.parley.v1.QueryPresenceH\x00R\rqueryPresenceB\t\n" +
+	"\x0equery_presence\x18I \x01(\v2\x18.parley.v1.QueryPresenceH\x00R\rqueryPresence\x128\n" +
+	"\vcreate_room\x18P \x01(\v2\x15.parley.v1.CreateRoomH\x00R\n" +
+	"createRoom\x12/\n" +
+	"\bget_room\x18Q \x01(\v2\x12.parley.v1.GetRoomH\x00R\agetRoom\x125\n" +
+	"\n" +
+	"list_rooms\x18R \x01(\v2\x14.parley.v1.ListRoomsH\x00R\tlistRooms\x125\n" +
+	"\n" +
+	"close_room\x18S \x01(\v2\x14.parley.v1.CloseRoomH\x00R\tcloseRoom\x122\n" +
+	"\tjoin_room\x18T \x01(\v2\x13.parley.v1.JoinRoomH\x00R\bjoinRoom\x125\n" +
+	"\n" +
+	"leave_room\x18U \x01(\v2\x14.parley.v1.LeaveRoomH\x00R\tleaveRoom\x128\n" +
+	"\vrestart_ice\x18V \x01(\v2\x15.parley.v1.RestartIceH\x00R\n" +
+	"restartIce\x125\n" +
+	"\n" +
+	"set_tracks\x18W \x01(\v2\x14.parley.v1.SetTracksH\x00R\tsetTracks\x12/\n" +
+	"\bset_view\x18X \x01(\v2\x12.parley.v1.SetViewH\x00R\asetView\x12/\n" +
+	"\bget_seat\x18Y \x01(\v2\x12.parley.v1.GetSeatH\x00R\agetSeat\x12M\n" +
+	"\x12remove_participant\x18Z \x01(\v2\x1c.parley.v1.RemoveParticipantH\x00R\x11removeParticipantB\t\n" +
 	"\acommandJ\x05\bd\x10\xc8\x01\"i\n" +
 	"\x05Reply\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\rR\x02id\x12\x1f\n" +
 	"\x02ok\x18\x02 \x01(\v2\r.parley.v1.OkH\x00R\x02ok\x12$\n" +
 	"\x03err\x18\x03 \x01(\v2\x10.parley.v1.ErrorH\x00R\x03errB\t\n" +
-	"\aoutcome\"\xa5\x15\n" +
+	"\aoutcome\"\xff\x19\n" +
 	"\x02Ok\x12\x1a\n" +
 	"\breplayed\x18\x01 \x01(\bR\breplayed\x12.\n" +
 	"\x05hello\x18\n" +
@@ -2476,7 +2845,24 @@ const file_parley_v1_client_proto_rawDesc = "" +
 	"\fset_presence\x18F \x01(\v2\x14.parley.v1.PresencesH\x00R\vsetPresence\x12=\n" +
 	"\x0ewatch_presence\x18G \x01(\v2\x14.parley.v1.PresencesH\x00R\rwatchPresence\x12<\n" +
 	"\x10unwatch_presence\x18H \x01(\v2\x0f.parley.v1.DoneH\x00R\x0funwatchPresence\x12=\n" +
-	"\x0equery_presence\x18I \x01(\v2\x14.parley.v1.PresencesH\x00R\rqueryPresenceB\b\n" +
+	"\x0equery_presence\x18I \x01(\v2\x14.parley.v1.PresencesH\x00R\rqueryPresence\x128\n" +
+	"\vcreate_room\x18P \x01(\v2\x15.parley.v1.RoomResultH\x00R\n" +
+	"createRoom\x122\n" +
+	"\bget_room\x18Q \x01(\v2\x15.parley.v1.RoomResultH\x00R\agetRoom\x121\n" +
+	"\n" +
+	"list_rooms\x18R \x01(\v2\x10.parley.v1.RoomsH\x00R\tlistRooms\x120\n" +
+	"\n" +
+	"close_room\x18S \x01(\v2\x0f.parley.v1.DoneH\x00R\tcloseRoom\x124\n" +
+	"\tjoin_room\x18T \x01(\v2\x15.parley.v1.JoinResultH\x00R\bjoinRoom\x120\n" +
+	"\n" +
+	"leave_room\x18U \x01(\v2\x0f.parley.v1.DoneH\x00R\tleaveRoom\x12:\n" +
+	"\vrestart_ice\x18V \x01(\v2\x17.parley.v1.IceRestartedH\x00R\n" +
+	"restartIce\x12=\n" +
+	"\n" +
+	"set_tracks\x18W \x01(\v2\x1c.parley.v1.ParticipantResultH\x00R\tsetTracks\x12,\n" +
+	"\bset_view\x18X \x01(\v2\x0f.parley.v1.DoneH\x00R\asetView\x122\n" +
+	"\bget_seat\x18Y \x01(\v2\x15.parley.v1.SeatResultH\x00R\agetSeat\x12@\n" +
+	"\x12remove_participant\x18Z \x01(\v2\x0f.parley.v1.DoneH\x00R\x11removeParticipantB\b\n" +
 	"\x06resultJ\x05\bd\x10\xc8\x01\"\x8f\x02\n" +
 	"\x03Ctl\x12%\n" +
 	"\x04ping\x18\x01 \x01(\v2\x0f.parley.v1.PingH\x00R\x04ping\x12%\n" +
@@ -2521,90 +2907,107 @@ func file_parley_v1_client_proto_rawDescGZIP() []byte {
 
 var file_parley_v1_client_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_parley_v1_client_proto_goTypes = []any{
-	(*Frame)(nil),            // 0: parley.v1.Frame
-	(*Cmd)(nil),              // 1: parley.v1.Cmd
-	(*Reply)(nil),            // 2: parley.v1.Reply
-	(*Ok)(nil),               // 3: parley.v1.Ok
-	(*Ctl)(nil),              // 4: parley.v1.Ctl
-	(*Ping)(nil),             // 5: parley.v1.Ping
-	(*Pong)(nil),             // 6: parley.v1.Pong
-	(*Drain)(nil),            // 7: parley.v1.Drain
-	(*Notice)(nil),           // 8: parley.v1.Notice
-	(*Ack)(nil),              // 9: parley.v1.Ack
-	(*Positions)(nil),        // 10: parley.v1.Positions
-	(*StreamPosition)(nil),   // 11: parley.v1.StreamPosition
-	(*Push)(nil),             // 12: parley.v1.Push
-	(*Hello)(nil),            // 13: parley.v1.Hello
-	(*Refresh)(nil),          // 14: parley.v1.Refresh
-	(*Subscribe)(nil),        // 15: parley.v1.Subscribe
-	(*Unsubscribe)(nil),      // 16: parley.v1.Unsubscribe
-	(*GetLimits)(nil),        // 17: parley.v1.GetLimits
-	(*RevokeSessions)(nil),   // 18: parley.v1.RevokeSessions
-	(*GetMe)(nil),            // 19: parley.v1.GetMe
-	(*UpdateMe)(nil),         // 20: parley.v1.UpdateMe
-	(*GetUsers)(nil),         // 21: parley.v1.GetUsers
-	(*CreateChannel)(nil),    // 22: parley.v1.CreateChannel
-	(*OpenDirect)(nil),       // 23: parley.v1.OpenDirect
-	(*GetChannel)(nil),       // 24: parley.v1.GetChannel
-	(*UpdateChannel)(nil),    // 25: parley.v1.UpdateChannel
-	(*DeleteChannel)(nil),    // 26: parley.v1.DeleteChannel
-	(*ListChannels)(nil),     // 27: parley.v1.ListChannels
-	(*BrowseChannels)(nil),   // 28: parley.v1.BrowseChannels
-	(*JoinChannel)(nil),      // 29: parley.v1.JoinChannel
-	(*LeaveChannel)(nil),     // 30: parley.v1.LeaveChannel
-	(*InviteMembers)(nil),    // 31: parley.v1.InviteMembers
-	(*RemoveMember)(nil),     // 32: parley.v1.RemoveMember
-	(*SetMemberRole)(nil),    // 33: parley.v1.SetMemberRole
-	(*ListMembers)(nil),      // 34: parley.v1.ListMembers
-	(*SendMessage)(nil),      // 35: parley.v1.SendMessage
-	(*EditMessage)(nil),      // 36: parley.v1.EditMessage
-	(*DeleteMessage)(nil),    // 37: parley.v1.DeleteMessage
-	(*GetMessage)(nil),       // 38: parley.v1.GetMessage
-	(*ListVersions)(nil),     // 39: parley.v1.ListVersions
-	(*GetHistory)(nil),       // 40: parley.v1.GetHistory
-	(*React)(nil),            // 41: parley.v1.React
-	(*Unreact)(nil),          // 42: parley.v1.Unreact
-	(*ListReactions)(nil),    // 43: parley.v1.ListReactions
-	(*PinMessage)(nil),       // 44: parley.v1.PinMessage
-	(*UnpinMessage)(nil),     // 45: parley.v1.UnpinMessage
-	(*ListPins)(nil),         // 46: parley.v1.ListPins
-	(*MarkRead)(nil),         // 47: parley.v1.MarkRead
-	(*MarkUnread)(nil),       // 48: parley.v1.MarkUnread
-	(*MarkDelivered)(nil),    // 49: parley.v1.MarkDelivered
-	(*ListReceipts)(nil),     // 50: parley.v1.ListReceipts
-	(*GetUnread)(nil),        // 51: parley.v1.GetUnread
-	(*SetTyping)(nil),        // 52: parley.v1.SetTyping
-	(*GetEvents)(nil),        // 53: parley.v1.GetEvents
-	(*ListChannelTypes)(nil), // 54: parley.v1.ListChannelTypes
-	(*SetPresence)(nil),      // 55: parley.v1.SetPresence
-	(*WatchPresence)(nil),    // 56: parley.v1.WatchPresence
-	(*UnwatchPresence)(nil),  // 57: parley.v1.UnwatchPresence
-	(*QueryPresence)(nil),    // 58: parley.v1.QueryPresence
-	(*Error)(nil),            // 59: parley.v1.Error
-	(*HelloResult)(nil),      // 60: parley.v1.HelloResult
-	(*RefreshResult)(nil),    // 61: parley.v1.RefreshResult
-	(*SubscribeResult)(nil),  // 62: parley.v1.SubscribeResult
-	(*Done)(nil),             // 63: parley.v1.Done
-	(*LimitPolicies)(nil),    // 64: parley.v1.LimitPolicies
-	(*UserResult)(nil),       // 65: parley.v1.UserResult
-	(*Users)(nil),            // 66: parley.v1.Users
-	(*ChannelResult)(nil),    // 67: parley.v1.ChannelResult
-	(*Channels)(nil),         // 68: parley.v1.Channels
-	(*Members)(nil),          // 69: parley.v1.Members
-	(*MemberResult)(nil),     // 70: parley.v1.MemberResult
-	(*SentMessage)(nil),      // 71: parley.v1.SentMessage
-	(*MessageResult)(nil),    // 72: parley.v1.MessageResult
-	(*Versions)(nil),         // 73: parley.v1.Versions
-	(*History)(nil),          // 74: parley.v1.History
-	(*Reactions)(nil),        // 75: parley.v1.Reactions
-	(*Messages)(nil),         // 76: parley.v1.Messages
-	(*ReadState)(nil),        // 77: parley.v1.ReadState
-	(*Receipts)(nil),         // 78: parley.v1.Receipts
-	(*UnreadTotals)(nil),     // 79: parley.v1.UnreadTotals
-	(*Events)(nil),           // 80: parley.v1.Events
-	(*ChannelTypes)(nil),     // 81: parley.v1.ChannelTypes
-	(*Presences)(nil),        // 82: parley.v1.Presences
-	(*Position)(nil),         // 83: parley.v1.Position
+	(*Frame)(nil),             // 0: parley.v1.Frame
+	(*Cmd)(nil),               // 1: parley.v1.Cmd
+	(*Reply)(nil),             // 2: parley.v1.Reply
+	(*Ok)(nil),                // 3: parley.v1.Ok
+	(*Ctl)(nil),               // 4: parley.v1.Ctl
+	(*Ping)(nil),              // 5: parley.v1.Ping
+	(*Pong)(nil),              // 6: parley.v1.Pong
+	(*Drain)(nil),             // 7: parley.v1.Drain
+	(*Notice)(nil),            // 8: parley.v1.Notice
+	(*Ack)(nil),               // 9: parley.v1.Ack
+	(*Positions)(nil),         // 10: parley.v1.Positions
+	(*StreamPosition)(nil),    // 11: parley.v1.StreamPosition
+	(*Push)(nil),              // 12: parley.v1.Push
+	(*Hello)(nil),             // 13: parley.v1.Hello
+	(*Refresh)(nil),           // 14: parley.v1.Refresh
+	(*Subscribe)(nil),         // 15: parley.v1.Subscribe
+	(*Unsubscribe)(nil),       // 16: parley.v1.Unsubscribe
+	(*GetLimits)(nil),         // 17: parley.v1.GetLimits
+	(*RevokeSessions)(nil),    // 18: parley.v1.RevokeSessions
+	(*GetMe)(nil),             // 19: parley.v1.GetMe
+	(*UpdateMe)(nil),          // 20: parley.v1.UpdateMe
+	(*GetUsers)(nil),          // 21: parley.v1.GetUsers
+	(*CreateChannel)(nil),     // 22: parley.v1.CreateChannel
+	(*OpenDirect)(nil),        // 23: parley.v1.OpenDirect
+	(*GetChannel)(nil),        // 24: parley.v1.GetChannel
+	(*UpdateChannel)(nil),     // 25: parley.v1.UpdateChannel
+	(*DeleteChannel)(nil),     // 26: parley.v1.DeleteChannel
+	(*ListChannels)(nil),      // 27: parley.v1.ListChannels
+	(*BrowseChannels)(nil),    // 28: parley.v1.BrowseChannels
+	(*JoinChannel)(nil),       // 29: parley.v1.JoinChannel
+	(*LeaveChannel)(nil),      // 30: parley.v1.LeaveChannel
+	(*InviteMembers)(nil),     // 31: parley.v1.InviteMembers
+	(*RemoveMember)(nil),      // 32: parley.v1.RemoveMember
+	(*SetMemberRole)(nil),     // 33: parley.v1.SetMemberRole
+	(*ListMembers)(nil),       // 34: parley.v1.ListMembers
+	(*SendMessage)(nil),       // 35: parley.v1.SendMessage
+	(*EditMessage)(nil),       // 36: parley.v1.EditMessage
+	(*DeleteMessage)(nil),     // 37: parley.v1.DeleteMessage
+	(*GetMessage)(nil),        // 38: parley.v1.GetMessage
+	(*ListVersions)(nil),      // 39: parley.v1.ListVersions
+	(*GetHistory)(nil),        // 40: parley.v1.GetHistory
+	(*React)(nil),             // 41: parley.v1.React
+	(*Unreact)(nil),           // 42: parley.v1.Unreact
+	(*ListReactions)(nil),     // 43: parley.v1.ListReactions
+	(*PinMessage)(nil),        // 44: parley.v1.PinMessage
+	(*UnpinMessage)(nil),      // 45: parley.v1.UnpinMessage
+	(*ListPins)(nil),          // 46: parley.v1.ListPins
+	(*MarkRead)(nil),          // 47: parley.v1.MarkRead
+	(*MarkUnread)(nil),        // 48: parley.v1.MarkUnread
+	(*MarkDelivered)(nil),     // 49: parley.v1.MarkDelivered
+	(*ListReceipts)(nil),      // 50: parley.v1.ListReceipts
+	(*GetUnread)(nil),         // 51: parley.v1.GetUnread
+	(*SetTyping)(nil),         // 52: parley.v1.SetTyping
+	(*GetEvents)(nil),         // 53: parley.v1.GetEvents
+	(*ListChannelTypes)(nil),  // 54: parley.v1.ListChannelTypes
+	(*SetPresence)(nil),       // 55: parley.v1.SetPresence
+	(*WatchPresence)(nil),     // 56: parley.v1.WatchPresence
+	(*UnwatchPresence)(nil),   // 57: parley.v1.UnwatchPresence
+	(*QueryPresence)(nil),     // 58: parley.v1.QueryPresence
+	(*CreateRoom)(nil),        // 59: parley.v1.CreateRoom
+	(*GetRoom)(nil),           // 60: parley.v1.GetRoom
+	(*ListRooms)(nil),         // 61: parley.v1.ListRooms
+	(*CloseRoom)(nil),         // 62: parley.v1.CloseRoom
+	(*JoinRoom)(nil),          // 63: parley.v1.JoinRoom
+	(*LeaveRoom)(nil),         // 64: parley.v1.LeaveRoom
+	(*RestartIce)(nil),        // 65: parley.v1.RestartIce
+	(*SetTracks)(nil),         // 66: parley.v1.SetTracks
+	(*SetView)(nil),           // 67: parley.v1.SetView
+	(*GetSeat)(nil),           // 68: parley.v1.GetSeat
+	(*RemoveParticipant)(nil), // 69: parley.v1.RemoveParticipant
+	(*Error)(nil),             // 70: parley.v1.Error
+	(*HelloResult)(nil),       // 71: parley.v1.HelloResult
+	(*RefreshResult)(nil),     // 72: parley.v1.RefreshResult
+	(*SubscribeResult)(nil),   // 73: parley.v1.SubscribeResult
+	(*Done)(nil),              // 74: parley.v1.Done
+	(*LimitPolicies)(nil),     // 75: parley.v1.LimitPolicies
+	(*UserResult)(nil),        // 76: parley.v1.UserResult
+	(*Users)(nil),             // 77: parley.v1.Users
+	(*ChannelResult)(nil),     // 78: parley.v1.ChannelResult
+	(*Channels)(nil),          // 79: parley.v1.Channels
+	(*Members)(nil),           // 80: parley.v1.Members
+	(*MemberResult)(nil),      // 81: parley.v1.MemberResult
+	(*SentMessage)(nil),       // 82: parley.v1.SentMessage
+	(*MessageResult)(nil),     // 83: parley.v1.MessageResult
+	(*Versions)(nil),          // 84: parley.v1.Versions
+	(*History)(nil),           // 85: parley.v1.History
+	(*Reactions)(nil),         // 86: parley.v1.Reactions
+	(*Messages)(nil),          // 87: parley.v1.Messages
+	(*ReadState)(nil),         // 88: parley.v1.ReadState
+	(*Receipts)(nil),          // 89: parley.v1.Receipts
+	(*UnreadTotals)(nil),      // 90: parley.v1.UnreadTotals
+	(*Events)(nil),            // 91: parley.v1.Events
+	(*ChannelTypes)(nil),      // 92: parley.v1.ChannelTypes
+	(*Presences)(nil),         // 93: parley.v1.Presences
+	(*RoomResult)(nil),        // 94: parley.v1.RoomResult
+	(*Rooms)(nil),             // 95: parley.v1.Rooms
+	(*JoinResult)(nil),        // 96: parley.v1.JoinResult
+	(*IceRestarted)(nil),      // 97: parley.v1.IceRestarted
+	(*ParticipantResult)(nil), // 98: parley.v1.ParticipantResult
+	(*SeatResult)(nil),        // 99: parley.v1.SeatResult
+	(*Position)(nil),          // 100: parley.v1.Position
 }
 var file_parley_v1_client_proto_depIdxs = []int32{
 	1,   // 0: parley.v1.Frame.cmd:type_name -> parley.v1.Cmd
@@ -2657,68 +3060,90 @@ var file_parley_v1_client_proto_depIdxs = []int32{
 	56,  // 47: parley.v1.Cmd.watch_presence:type_name -> parley.v1.WatchPresence
 	57,  // 48: parley.v1.Cmd.unwatch_presence:type_name -> parley.v1.UnwatchPresence
 	58,  // 49: parley.v1.Cmd.query_presence:type_name -> parley.v1.QueryPresence
-	3,   // 50: parley.v1.Reply.ok:type_name -> parley.v1.Ok
-	59,  // 51: parley.v1.Reply.err:type_name -> parley.v1.Error
-	60,  // 52: parley.v1.Ok.hello:type_name -> parley.v1.HelloResult
-	61,  // 53: parley.v1.Ok.refresh:type_name -> parley.v1.RefreshResult
-	62,  // 54: parley.v1.Ok.subscribe:type_name -> parley.v1.SubscribeResult
-	63,  // 55: parley.v1.Ok.unsubscribe:type_name -> parley.v1.Done
-	64,  // 56: parley.v1.Ok.get_limits:type_name -> parley.v1.LimitPolicies
-	63,  // 57: parley.v1.Ok.revoke_sessions:type_name -> parley.v1.Done
-	65,  // 58: parley.v1.Ok.get_me:type_name -> parley.v1.UserResult
-	65,  // 59: parley.v1.Ok.update_me:type_name -> parley.v1.UserResult
-	66,  // 60: parley.v1.Ok.get_users:type_name -> parley.v1.Users
-	67,  // 61: parley.v1.Ok.create_channel:type_name -> parley.v1.ChannelResult
-	67,  // 62: parley.v1.Ok.open_direct:type_name -> parley.v1.ChannelResult
-	67,  // 63: parley.v1.Ok.get_channel:type_name -> parley.v1.ChannelResult
-	67,  // 64: parley.v1.Ok.update_channel:type_name -> parley.v1.ChannelResult
-	63,  // 65: parley.v1.Ok.delete_channel:type_name -> parley.v1.Done
-	68,  // 66: parley.v1.Ok.list_channels:type_name -> parley.v1.Channels
-	68,  // 67: parley.v1.Ok.browse_channels:type_name -> parley.v1.Channels
-	67,  // 68: parley.v1.Ok.join_channel:type_name -> parley.v1.ChannelResult
-	63,  // 69: parley.v1.Ok.leave_channel:type_name -> parley.v1.Done
-	69,  // 70: parley.v1.Ok.invite_members:type_name -> parley.v1.Members
-	63,  // 71: parley.v1.Ok.remove_member:type_name -> parley.v1.Done
-	70,  // 72: parley.v1.Ok.set_member_role:type_name -> parley.v1.MemberResult
-	69,  // 73: parley.v1.Ok.list_members:type_name -> parley.v1.Members
-	71,  // 74: parley.v1.Ok.send_message:type_name -> parley.v1.SentMessage
-	72,  // 75: parley.v1.Ok.edit_message:type_name -> parley.v1.MessageResult
-	63,  // 76: parley.v1.Ok.delete_message:type_name -> parley.v1.Done
-	72,  // 77: parley.v1.Ok.get_message:type_name -> parley.v1.MessageResult
-	73,  // 78: parley.v1.Ok.list_versions:type_name -> parley.v1.Versions
-	74,  // 79: parley.v1.Ok.get_history:type_name -> parley.v1.History
-	72,  // 80: parley.v1.Ok.react:type_name -> parley.v1.MessageResult
-	72,  // 81: parley.v1.Ok.unreact:type_name -> parley.v1.MessageResult
-	75,  // 82: parley.v1.Ok.list_reactions:type_name -> parley.v1.Reactions
-	63,  // 83: parley.v1.Ok.pin_message:type_name -> parley.v1.Done
-	63,  // 84: parley.v1.Ok.unpin_message:type_name -> parley.v1.Done
-	76,  // 85: parley.v1.Ok.list_pins:type_name -> parley.v1.Messages
-	77,  // 86: parley.v1.Ok.mark_read:type_name -> parley.v1.ReadState
-	77,  // 87: parley.v1.Ok.mark_unread:type_name -> parley.v1.ReadState
-	63,  // 88: parley.v1.Ok.mark_delivered:type_name -> parley.v1.Done
-	78,  // 89: parley.v1.Ok.list_receipts:type_name -> parley.v1.Receipts
-	79,  // 90: parley.v1.Ok.get_unread:type_name -> parley.v1.UnreadTotals
-	63,  // 91: parley.v1.Ok.set_typing:type_name -> parley.v1.Done
-	80,  // 92: parley.v1.Ok.get_events:type_name -> parley.v1.Events
-	81,  // 93: parley.v1.Ok.list_channel_types:type_name -> parley.v1.ChannelTypes
-	82,  // 94: parley.v1.Ok.set_presence:type_name -> parley.v1.Presences
-	82,  // 95: parley.v1.Ok.watch_presence:type_name -> parley.v1.Presences
-	63,  // 96: parley.v1.Ok.unwatch_presence:type_name -> parley.v1.Done
-	82,  // 97: parley.v1.Ok.query_presence:type_name -> parley.v1.Presences
-	5,   // 98: parley.v1.Ctl.ping:type_name -> parley.v1.Ping
-	6,   // 99: parley.v1.Ctl.pong:type_name -> parley.v1.Pong
-	7,   // 100: parley.v1.Ctl.drain:type_name -> parley.v1.Drain
-	8,   // 101: parley.v1.Ctl.notice:type_name -> parley.v1.Notice
-	9,   // 102: parley.v1.Ctl.ack:type_name -> parley.v1.Ack
-	10,  // 103: parley.v1.Ctl.positions:type_name -> parley.v1.Positions
-	11,  // 104: parley.v1.Ack.streams:type_name -> parley.v1.StreamPosition
-	11,  // 105: parley.v1.Positions.streams:type_name -> parley.v1.StreamPosition
-	83,  // 106: parley.v1.StreamPosition.position:type_name -> parley.v1.Position
-	107, // [107:107] is the sub-list for method output_type
-	107, // [107:107] is the sub-list for method input_type
-	107, // [107:107] is the sub-list for extension type_name
-	107, // [107:107] is the sub-list for extension extendee
-	0,   // [0:107] is the sub-list for field type_name
+	59,  // 50: parley.v1.Cmd.create_room:type_name -> parley.v1.CreateRoom
+	60,  // 51: parley.v1.Cmd.get_room:type_name -> parley.v1.GetRoom
+	61,  // 52: parley.v1.Cmd.list_rooms:type_name -> parley.v1.ListRooms
+	62,  // 53: parley.v1.Cmd.close_room:type_name -> parley.v1.CloseRoom
+	63,  // 54: parley.v1.Cmd.join_room:type_name -> parley.v1.JoinRoom
+	64,  // 55: parley.v1.Cmd.leave_room:type_name -> parley.v1.LeaveRoom
+	65,  // 56: parley.v1.Cmd.restart_ice:type_name -> parley.v1.RestartIce
+	66,  // 57: parley.v1.Cmd.set_tracks:type_name -> parley.v1.SetTracks
+	67,  // 58: parley.v1.Cmd.set_view:type_name -> parley.v1.SetView
+	68,  // 59: parley.v1.Cmd.get_seat:type_name -> parley.v1.GetSeat
+	69,  // 60: parley.v1.Cmd.remove_participant:type_name -> parley.v1.RemoveParticipant
+	3,   // 61: parley.v1.Reply.ok:type_name -> parley.v1.Ok
+	70,  // 62: parley.v1.Reply.err:type_name -> parley.v1.Error
+	71,  // 63: parley.v1.Ok.hello:type_name -> parley.v1.HelloResult
+	72,  // 64: parley.v1.Ok.refresh:type_name -> parley.v1.RefreshResult
+	73,  // 65: parley.v1.Ok.subscribe:type_name -> parley.v1.SubscribeResult
+	74,  // 66: parley.v1.Ok.unsubscribe:type_name -> parley.v1.Done
+	75,  // 67: parley.v1.Ok.get_limits:type_name -> parley.v1.LimitPolicies
+	74,  // 68: parley.v1.Ok.revoke_sessions:type_name -> parley.v1.Done
+	76,  // 69: parley.v1.Ok.get_me:type_name -> parley.v1.UserResult
+	76,  // 70: parley.v1.Ok.update_me:type_name -> parley.v1.UserResult
+	77,  // 71: parley.v1.Ok.get_users:type_name -> parley.v1.Users
+	78,  // 72: parley.v1.Ok.create_channel:type_name -> parley.v1.ChannelResult
+	78,  // 73: parley.v1.Ok.open_direct:type_name -> parley.v1.ChannelResult
+	78,  // 74: parley.v1.Ok.get_channel:type_name -> parley.v1.ChannelResult
+	78,  // 75: parley.v1.Ok.update_channel:type_name -> parley.v1.ChannelResult
+	74,  // 76: parley.v1.Ok.delete_channel:type_name -> parley.v1.Done
+	79,  // 77: parley.v1.Ok.list_channels:type_name -> parley.v1.Channels
+	79,  // 78: parley.v1.Ok.browse_channels:type_name -> parley.v1.Channels
+	78,  // 79: parley.v1.Ok.join_channel:type_name -> parley.v1.ChannelResult
+	74,  // 80: parley.v1.Ok.leave_channel:type_name -> parley.v1.Done
+	80,  // 81: parley.v1.Ok.invite_members:type_name -> parley.v1.Members
+	74,  // 82: parley.v1.Ok.remove_member:type_name -> parley.v1.Done
+	81,  // 83: parley.v1.Ok.set_member_role:type_name -> parley.v1.MemberResult
+	80,  // 84: parley.v1.Ok.list_members:type_name -> parley.v1.Members
+	82,  // 85: parley.v1.Ok.send_message:type_name -> parley.v1.SentMessage
+	83,  // 86: parley.v1.Ok.edit_message:type_name -> parley.v1.MessageResult
+	74,  // 87: parley.v1.Ok.delete_message:type_name -> parley.v1.Done
+	83,  // 88: parley.v1.Ok.get_message:type_name -> parley.v1.MessageResult
+	84,  // 89: parley.v1.Ok.list_versions:type_name -> parley.v1.Versions
+	85,  // 90: parley.v1.Ok.get_history:type_name -> parley.v1.History
+	83,  // 91: parley.v1.Ok.react:type_name -> parley.v1.MessageResult
+	83,  // 92: parley.v1.Ok.unreact:type_name -> parley.v1.MessageResult
+	86,  // 93: parley.v1.Ok.list_reactions:type_name -> parley.v1.Reactions
+	74,  // 94: parley.v1.Ok.pin_message:type_name -> parley.v1.Done
+	74,  // 95: parley.v1.Ok.unpin_message:type_name -> parley.v1.Done
+	87,  // 96: parley.v1.Ok.list_pins:type_name -> parley.v1.Messages
+	88,  // 97: parley.v1.Ok.mark_read:type_name -> parley.v1.ReadState
+	88,  // 98: parley.v1.Ok.mark_unread:type_name -> parley.v1.ReadState
+	74,  // 99: parley.v1.Ok.mark_delivered:type_name -> parley.v1.Done
+	89,  // 100: parley.v1.Ok.list_receipts:type_name -> parley.v1.Receipts
+	90,  // 101: parley.v1.Ok.get_unread:type_name -> parley.v1.UnreadTotals
+	74,  // 102: parley.v1.Ok.set_typing:type_name -> parley.v1.Done
+	91,  // 103: parley.v1.Ok.get_events:type_name -> parley.v1.Events
+	92,  // 104: parley.v1.Ok.list_channel_types:type_name -> parley.v1.ChannelTypes
+	93,  // 105: parley.v1.Ok.set_presence:type_name -> parley.v1.Presences
+	93,  // 106: parley.v1.Ok.watch_presence:type_name -> parley.v1.Presences
+	74,  // 107: parley.v1.Ok.unwatch_presence:type_name -> parley.v1.Done
+	93,  // 108: parley.v1.Ok.query_presence:type_name -> parley.v1.Presences
+	94,  // 109: parley.v1.Ok.create_room:type_name -> parley.v1.RoomResult
+	94,  // 110: parley.v1.Ok.get_room:type_name -> parley.v1.RoomResult
+	95,  // 111: parley.v1.Ok.list_rooms:type_name -> parley.v1.Rooms
+	74,  // 112: parley.v1.Ok.close_room:type_name -> parley.v1.Done
+	96,  // 113: parley.v1.Ok.join_room:type_name -> parley.v1.JoinResult
+	74,  // 114: parley.v1.Ok.leave_room:type_name -> parley.v1.Done
+	97,  // 115: parley.v1.Ok.restart_ice:type_name -> parley.v1.IceRestarted
+	98,  // 116: parley.v1.Ok.set_tracks:type_name -> parley.v1.ParticipantResult
+	74,  // 117: parley.v1.Ok.set_view:type_name -> parley.v1.Done
+	99,  // 118: parley.v1.Ok.get_seat:type_name -> parley.v1.SeatResult
+	74,  // 119: parley.v1.Ok.remove_participant:type_name -> parley.v1.Done
+	5,   // 120: parley.v1.Ctl.ping:type_name -> parley.v1.Ping
+	6,   // 121: parley.v1.Ctl.pong:type_name -> parley.v1.Pong
+	7,   // 122: parley.v1.Ctl.drain:type_name -> parley.v1.Drain
+	8,   // 123: parley.v1.Ctl.notice:type_name -> parley.v1.Notice
+	9,   // 124: parley.v1.Ctl.ack:type_name -> parley.v1.Ack
+	10,  // 125: parley.v1.Ctl.positions:type_name -> parley.v1.Positions
+	11,  // 126: parley.v1.Ack.streams:type_name -> parley.v1.StreamPosition
+	11,  // 127: parley.v1.Positions.streams:type_name -> parley.v1.StreamPosition
+	100, // 128: parley.v1.StreamPosition.position:type_name -> parley.v1.Position
+	129, // [129:129] is the sub-list for method output_type
+	129, // [129:129] is the sub-list for method input_type
+	129, // [129:129] is the sub-list for extension type_name
+	129, // [129:129] is the sub-list for extension extendee
+	0,   // [0:129] is the sub-list for field type_name
 }
 
 func init() { file_parley_v1_client_proto_init() }
@@ -2731,6 +3156,7 @@ func file_parley_v1_client_proto_init() {
 	file_parley_v1_events_proto_init()
 	file_parley_v1_model_proto_init()
 	file_parley_v1_presence_proto_init()
+	file_parley_v1_room_proto_init()
 	file_parley_v1_session_proto_init()
 	file_parley_v1_client_proto_msgTypes[0].OneofWrappers = []any{
 		(*Frame_Cmd)(nil),
@@ -2785,6 +3211,17 @@ func file_parley_v1_client_proto_init() {
 		(*Cmd_WatchPresence)(nil),
 		(*Cmd_UnwatchPresence)(nil),
 		(*Cmd_QueryPresence)(nil),
+		(*Cmd_CreateRoom)(nil),
+		(*Cmd_GetRoom)(nil),
+		(*Cmd_ListRooms)(nil),
+		(*Cmd_CloseRoom)(nil),
+		(*Cmd_JoinRoom)(nil),
+		(*Cmd_LeaveRoom)(nil),
+		(*Cmd_RestartIce)(nil),
+		(*Cmd_SetTracks)(nil),
+		(*Cmd_SetView)(nil),
+		(*Cmd_GetSeat)(nil),
+		(*Cmd_RemoveParticipant)(nil),
 	}
 	file_parley_v1_client_proto_msgTypes[2].OneofWrappers = []any{
 		(*Reply_Ok)(nil),
@@ -2837,6 +3274,17 @@ func file_parley_v1_client_proto_init() {
 		(*Ok_WatchPresence)(nil),
 		(*Ok_UnwatchPresence)(nil),
 		(*Ok_QueryPresence)(nil),
+		(*Ok_CreateRoom)(nil),
+		(*Ok_GetRoom)(nil),
+		(*Ok_ListRooms)(nil),
+		(*Ok_CloseRoom)(nil),
+		(*Ok_JoinRoom)(nil),
+		(*Ok_LeaveRoom)(nil),
+		(*Ok_RestartIce)(nil),
+		(*Ok_SetTracks)(nil),
+		(*Ok_SetView)(nil),
+		(*Ok_GetSeat)(nil),
+		(*Ok_RemoveParticipant)(nil),
 	}
 	file_parley_v1_client_proto_msgTypes[4].OneofWrappers = []any{
 		(*Ctl_Ping)(nil),

@@ -35,6 +35,7 @@ const (
 	ErrorCode_HELLO_REQUIRED         ErrorCode = 40004
 	ErrorCode_HELLO_REPEATED         ErrorCode = 40005
 	ErrorCode_BAD_COMMAND_ID         ErrorCode = 40006
+	ErrorCode_INVALID_OFFER          ErrorCode = 40007
 	ErrorCode_TOKEN_MISSING          ErrorCode = 40100
 	ErrorCode_TOKEN_EXPIRED          ErrorCode = 40101
 	ErrorCode_TOKEN_INVALID          ErrorCode = 40102
@@ -45,12 +46,15 @@ const (
 	ErrorCode_FEATURE_DISABLED       ErrorCode = 40303
 	ErrorCode_BANNED                 ErrorCode = 40304
 	ErrorCode_NOT_INVITED            ErrorCode = 40305
+	ErrorCode_NOT_IN_ROOM            ErrorCode = 40306
 	ErrorCode_NOT_FOUND              ErrorCode = 40400
 	ErrorCode_CHANNEL_NOT_FOUND      ErrorCode = 40401
 	ErrorCode_MESSAGE_NOT_FOUND      ErrorCode = 40402
 	ErrorCode_USER_NOT_FOUND         ErrorCode = 40403
 	ErrorCode_STREAM_NOT_FOUND       ErrorCode = 40404
 	ErrorCode_CHANNEL_TYPE_NOT_FOUND ErrorCode = 40405
+	ErrorCode_ROOM_NOT_FOUND         ErrorCode = 40406
+	ErrorCode_PARTICIPANT_NOT_FOUND  ErrorCode = 40407
 	ErrorCode_METHOD_NOT_ALLOWED     ErrorCode = 40500
 	ErrorCode_NOT_ACCEPTABLE         ErrorCode = 40600
 	ErrorCode_REQUEST_TIMEOUT        ErrorCode = 40800
@@ -62,6 +66,7 @@ const (
 	ErrorCode_ALREADY_MEMBER         ErrorCode = 40905
 	ErrorCode_MESSAGE_DELETED        ErrorCode = 40906
 	ErrorCode_LAST_OWNER             ErrorCode = 40907
+	ErrorCode_ROOM_EXISTS            ErrorCode = 40908
 	ErrorCode_GONE                   ErrorCode = 41000
 	ErrorCode_PRECONDITION_FAILED    ErrorCode = 41200
 	ErrorCode_PAYLOAD_TOO_LARGE      ErrorCode = 41300
@@ -77,10 +82,12 @@ const (
 	ErrorCode_PIN_LIMIT              ErrorCode = 42906
 	ErrorCode_CONNECTION_LIMIT       ErrorCode = 42907
 	ErrorCode_GUEST_LIMIT            ErrorCode = 42908
+	ErrorCode_ROOM_FULL              ErrorCode = 42909
 	ErrorCode_INTERNAL               ErrorCode = 50000
 	ErrorCode_UNAVAILABLE            ErrorCode = 50300
 	ErrorCode_OVERLOADED             ErrorCode = 50301
 	ErrorCode_DRAINING               ErrorCode = 50302
+	ErrorCode_NO_MEDIA_NODE          ErrorCode = 50303
 	ErrorCode_TIMEOUT                ErrorCode = 50400
 )
 
@@ -95,6 +102,7 @@ var (
 		40004: "HELLO_REQUIRED",
 		40005: "HELLO_REPEATED",
 		40006: "BAD_COMMAND_ID",
+		40007: "INVALID_OFFER",
 		40100: "TOKEN_MISSING",
 		40101: "TOKEN_EXPIRED",
 		40102: "TOKEN_INVALID",
@@ -105,12 +113,15 @@ var (
 		40303: "FEATURE_DISABLED",
 		40304: "BANNED",
 		40305: "NOT_INVITED",
+		40306: "NOT_IN_ROOM",
 		40400: "NOT_FOUND",
 		40401: "CHANNEL_NOT_FOUND",
 		40402: "MESSAGE_NOT_FOUND",
 		40403: "USER_NOT_FOUND",
 		40404: "STREAM_NOT_FOUND",
 		40405: "CHANNEL_TYPE_NOT_FOUND",
+		40406: "ROOM_NOT_FOUND",
+		40407: "PARTICIPANT_NOT_FOUND",
 		40500: "METHOD_NOT_ALLOWED",
 		40600: "NOT_ACCEPTABLE",
 		40800: "REQUEST_TIMEOUT",
@@ -122,6 +133,7 @@ var (
 		40905: "ALREADY_MEMBER",
 		40906: "MESSAGE_DELETED",
 		40907: "LAST_OWNER",
+		40908: "ROOM_EXISTS",
 		41000: "GONE",
 		41200: "PRECONDITION_FAILED",
 		41300: "PAYLOAD_TOO_LARGE",
@@ -137,10 +149,12 @@ var (
 		42906: "PIN_LIMIT",
 		42907: "CONNECTION_LIMIT",
 		42908: "GUEST_LIMIT",
+		42909: "ROOM_FULL",
 		50000: "INTERNAL",
 		50300: "UNAVAILABLE",
 		50301: "OVERLOADED",
 		50302: "DRAINING",
+		50303: "NO_MEDIA_NODE",
 		50400: "TIMEOUT",
 	}
 	ErrorCode_value = map[string]int32{
@@ -152,6 +166,7 @@ var (
 		"HELLO_REQUIRED":         40004,
 		"HELLO_REPEATED":         40005,
 		"BAD_COMMAND_ID":         40006,
+		"INVALID_OFFER":          40007,
 		"TOKEN_MISSING":          40100,
 		"TOKEN_EXPIRED":          40101,
 		"TOKEN_INVALID":          40102,
@@ -162,12 +177,15 @@ var (
 		"FEATURE_DISABLED":       40303,
 		"BANNED":                 40304,
 		"NOT_INVITED":            40305,
+		"NOT_IN_ROOM":            40306,
 		"NOT_FOUND":              40400,
 		"CHANNEL_NOT_FOUND":      40401,
 		"MESSAGE_NOT_FOUND":      40402,
 		"USER_NOT_FOUND":         40403,
 		"STREAM_NOT_FOUND":       40404,
 		"CHANNEL_TYPE_NOT_FOUND": 40405,
+		"ROOM_NOT_FOUND":         40406,
+		"PARTICIPANT_NOT_FOUND":  40407,
 		"METHOD_NOT_ALLOWED":     40500,
 		"NOT_ACCEPTABLE":         40600,
 		"REQUEST_TIMEOUT":        40800,
@@ -179,6 +197,7 @@ var (
 		"ALREADY_MEMBER":         40905,
 		"MESSAGE_DELETED":        40906,
 		"LAST_OWNER":             40907,
+		"ROOM_EXISTS":            40908,
 		"GONE":                   41000,
 		"PRECONDITION_FAILED":    41200,
 		"PAYLOAD_TOO_LARGE":      41300,
@@ -194,10 +213,12 @@ var (
 		"PIN_LIMIT":              42906,
 		"CONNECTION_LIMIT":       42907,
 		"GUEST_LIMIT":            42908,
+		"ROOM_FULL":              42909,
 		"INTERNAL":               50000,
 		"UNAVAILABLE":            50300,
 		"OVERLOADED":             50301,
 		"DRAINING":               50302,
+		"NO_MEDIA_NODE":          50303,
 		"TIMEOUT":                50400,
 	}
 )
@@ -408,7 +429,7 @@ const file_parley_v1_errors_proto_rawDesc = "" +
 	"\x03ref\x18\x06 \x01(\tR\x03ref\x124\n" +
 	"\n" +
 	"violations\x18\a \x03(\v2\x14.parley.v1.ViolationR\n" +
-	"violations*\xc6\x1a\n" +
+	"violations*\xd8\x1d\n" +
 	"\tErrorCode\x12\x16\n" +
 	"\x02OK\x10\x00\x1a\x0e\x9a\xb5\x18\n" +
 	"\n" +
@@ -427,7 +448,9 @@ const file_parley_v1_errors_proto_rawDesc = "" +
 	"\x0eHELLO_REPEATED\x10Ÿ\x02\x1a(\x9a\xb5\x18$\n" +
 	"\"This socket has said hello already\x12C\n" +
 	"\x0eBAD_COMMAND_ID\x10Ƹ\x02\x1a-\x9a\xb5\x18)\n" +
-	"'Command ids must rise on one connection\x12/\n" +
+	"'Command ids must rise on one connection\x12E\n" +
+	"\rINVALID_OFFER\x10Ǹ\x02\x1a0\x9a\xb5\x18,\n" +
+	"*The session description cannot be answered\x12/\n" +
 	"\rTOKEN_MISSING\x10\xa4\xb9\x02\x1a\x1a\x9a\xb5\x18\x16\n" +
 	"\x12No token was given\x10\x02\x122\n" +
 	"\rTOKEN_EXPIRED\x10\xa5\xb9\x02\x1a\x1d\x9a\xb5\x18\x19\n" +
@@ -447,7 +470,9 @@ const file_parley_v1_errors_proto_rawDesc = "" +
 	"\x06BANNED\x10\xf0\xba\x02\x1a\x14\x9a\xb5\x18\x10\n" +
 	"\x0eYou are banned\x12E\n" +
 	"\vNOT_INVITED\x10\xf1\xba\x02\x1a2\x9a\xb5\x18.\n" +
-	",The channel can be joined by invitation only\x127\n" +
+	",The channel can be joined by invitation only\x124\n" +
+	"\vNOT_IN_ROOM\x10\xf2\xba\x02\x1a!\x9a\xb5\x18\x1d\n" +
+	"\x1bThis participant is not you\x127\n" +
 	"\tNOT_FOUND\x10л\x02\x1a&\x9a\xb5\x18\"\n" +
 	" There is nothing at this address\x12.\n" +
 	"\x11CHANNEL_NOT_FOUND\x10ѻ\x02\x1a\x15\x9a\xb5\x18\x11\n" +
@@ -459,7 +484,11 @@ const file_parley_v1_errors_proto_rawDesc = "" +
 	"\x10STREAM_NOT_FOUND\x10Ի\x02\x1a\x14\x9a\xb5\x18\x10\n" +
 	"\x0eNo such stream\x128\n" +
 	"\x16CHANNEL_TYPE_NOT_FOUND\x10ջ\x02\x1a\x1a\x9a\xb5\x18\x16\n" +
-	"\x14No such channel type\x12E\n" +
+	"\x14No such channel type\x12(\n" +
+	"\x0eROOM_NOT_FOUND\x10ֻ\x02\x1a\x12\x9a\xb5\x18\x0e\n" +
+	"\fNo such room\x12C\n" +
+	"\x15PARTICIPANT_NOT_FOUND\x10\u05fb\x02\x1a&\x9a\xb5\x18\"\n" +
+	" No such participant in this room\x12E\n" +
 	"\x12METHOD_NOT_ALLOWED\x10\xb4\xbc\x02\x1a+\x9a\xb5\x18'\n" +
 	"%This address does not take the method\x12L\n" +
 	"\x0eNOT_ACCEPTABLE\x10\x98\xbd\x02\x1a6\x9a\xb5\x182\n" +
@@ -482,7 +511,9 @@ const file_parley_v1_errors_proto_rawDesc = "" +
 	"\x17The message was deleted\x125\n" +
 	"\n" +
 	"LAST_OWNER\x10˿\x02\x1a#\x9a\xb5\x18\x1f\n" +
-	"\x1dA channel must keep one owner\x12.\n" +
+	"\x1dA channel must keep one owner\x123\n" +
+	"\vROOM_EXISTS\x10̿\x02\x1a \x9a\xb5\x18\x1c\n" +
+	"\x1aA room with this id exists\x12.\n" +
 	"\x04GONE\x10\xa8\xc0\x02\x1a\"\x9a\xb5\x18\x1e\n" +
 	"\x1cThis existed and was removed\x12G\n" +
 	"\x13PRECONDITION_FAILED\x10\xf0\xc1\x02\x1a,\x9a\xb5\x18(\n" +
@@ -512,7 +543,9 @@ const file_parley_v1_errors_proto_rawDesc = "" +
 	"\x10CONNECTION_LIMIT\x10\x9b\xcf\x02\x1a\x1c\x9a\xb5\x18\x18\n" +
 	"\x14Too many connections\x10\x01\x12D\n" +
 	"\vGUEST_LIMIT\x10\x9c\xcf\x02\x1a1\x9a\xb5\x18-\n" +
-	")Too many guest sessions from this address\x10\x01\x12K\n" +
+	")Too many guest sessions from this address\x10\x01\x12)\n" +
+	"\tROOM_FULL\x10\x9d\xcf\x02\x1a\x18\x9a\xb5\x18\x14\n" +
+	"\x10The room is full\x10\x01\x12K\n" +
 	"\bINTERNAL\x10І\x03\x1a;\x9a\xb5\x187\n" +
 	"3The server failed; the reference names the log line\x10\x01\x12>\n" +
 	"\vUNAVAILABLE\x10\xfc\x88\x03\x1a+\x9a\xb5\x18'\n" +
@@ -521,7 +554,9 @@ const file_parley_v1_errors_proto_rawDesc = "" +
 	"OVERLOADED\x10\xfd\x88\x03\x1a\"\x9a\xb5\x18\x1e\n" +
 	"\x1aThe server is at its limit\x10\x01\x120\n" +
 	"\bDRAINING\x10\xfe\x88\x03\x1a \x9a\xb5\x18\x1c\n" +
-	"\x18The server is going away\x10\x03\x12O\n" +
+	"\x18The server is going away\x10\x03\x12D\n" +
+	"\rNO_MEDIA_NODE\x10\xff\x88\x03\x1a/\x9a\xb5\x18+\n" +
+	"'No media node can take this session now\x10\x01\x12O\n" +
 	"\aTIMEOUT\x10\xe0\x89\x03\x1a@\x9a\xb5\x18<\n" +
 	"8The server did not answer in time; the effect is unknown\x10\x01B\\\n" +
 	"\x13io.parley.schema.v1B\vErrorsProtoP\x01Z6github.com/parley-rtc/parley/sdk-go/internal/wire;wireb\x06proto3"

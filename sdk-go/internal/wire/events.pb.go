@@ -58,6 +58,15 @@ type Push struct {
 	//	*Push_Mentioned
 	//	*Push_ReadMarkerMoved
 	//	*Push_UserUpdated
+	//	*Push_ParticipantJoined
+	//	*Push_ParticipantLeft
+	//	*Push_ParticipantUpdated
+	//	*Push_RoomClosed
+	//	*Push_SpeakersChanged
+	//	*Push_SlotsChanged
+	//	*Push_AllocationsChanged
+	//	*Push_DemandChanged
+	//	*Push_MediaStateChanged
 	Event         isPush_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -335,6 +344,87 @@ func (x *Push) GetUserUpdated() *UserUpdated {
 	return nil
 }
 
+func (x *Push) GetParticipantJoined() *ParticipantJoined {
+	if x != nil {
+		if x, ok := x.Event.(*Push_ParticipantJoined); ok {
+			return x.ParticipantJoined
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetParticipantLeft() *ParticipantLeft {
+	if x != nil {
+		if x, ok := x.Event.(*Push_ParticipantLeft); ok {
+			return x.ParticipantLeft
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetParticipantUpdated() *ParticipantUpdated {
+	if x != nil {
+		if x, ok := x.Event.(*Push_ParticipantUpdated); ok {
+			return x.ParticipantUpdated
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetRoomClosed() *RoomClosed {
+	if x != nil {
+		if x, ok := x.Event.(*Push_RoomClosed); ok {
+			return x.RoomClosed
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetSpeakersChanged() *SpeakersChanged {
+	if x != nil {
+		if x, ok := x.Event.(*Push_SpeakersChanged); ok {
+			return x.SpeakersChanged
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetSlotsChanged() *SlotsChanged {
+	if x != nil {
+		if x, ok := x.Event.(*Push_SlotsChanged); ok {
+			return x.SlotsChanged
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetAllocationsChanged() *AllocationsChanged {
+	if x != nil {
+		if x, ok := x.Event.(*Push_AllocationsChanged); ok {
+			return x.AllocationsChanged
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetDemandChanged() *DemandChanged {
+	if x != nil {
+		if x, ok := x.Event.(*Push_DemandChanged); ok {
+			return x.DemandChanged
+		}
+	}
+	return nil
+}
+
+func (x *Push) GetMediaStateChanged() *MediaStateChanged {
+	if x != nil {
+		if x, ok := x.Event.(*Push_MediaStateChanged); ok {
+			return x.MediaStateChanged
+		}
+	}
+	return nil
+}
+
 type isPush_Event interface {
 	isPush_Event()
 }
@@ -436,6 +526,45 @@ type Push_UserUpdated struct {
 	UserUpdated *UserUpdated `protobuf:"bytes,81,opt,name=user_updated,json=userUpdated,proto3,oneof"`
 }
 
+type Push_ParticipantJoined struct {
+	// On "call:ROOM", recoverable.
+	ParticipantJoined *ParticipantJoined `protobuf:"bytes,100,opt,name=participant_joined,json=participantJoined,proto3,oneof"`
+}
+
+type Push_ParticipantLeft struct {
+	ParticipantLeft *ParticipantLeft `protobuf:"bytes,101,opt,name=participant_left,json=participantLeft,proto3,oneof"`
+}
+
+type Push_ParticipantUpdated struct {
+	ParticipantUpdated *ParticipantUpdated `protobuf:"bytes,102,opt,name=participant_updated,json=participantUpdated,proto3,oneof"`
+}
+
+type Push_RoomClosed struct {
+	RoomClosed *RoomClosed `protobuf:"bytes,103,opt,name=room_closed,json=roomClosed,proto3,oneof"`
+}
+
+type Push_SpeakersChanged struct {
+	// On "call:ROOM", ephemeral.
+	SpeakersChanged *SpeakersChanged `protobuf:"bytes,110,opt,name=speakers_changed,json=speakersChanged,proto3,oneof"`
+}
+
+type Push_SlotsChanged struct {
+	// On "call:ROOM.PARTICIPANT", ephemeral.
+	SlotsChanged *SlotsChanged `protobuf:"bytes,120,opt,name=slots_changed,json=slotsChanged,proto3,oneof"`
+}
+
+type Push_AllocationsChanged struct {
+	AllocationsChanged *AllocationsChanged `protobuf:"bytes,121,opt,name=allocations_changed,json=allocationsChanged,proto3,oneof"`
+}
+
+type Push_DemandChanged struct {
+	DemandChanged *DemandChanged `protobuf:"bytes,122,opt,name=demand_changed,json=demandChanged,proto3,oneof"`
+}
+
+type Push_MediaStateChanged struct {
+	MediaStateChanged *MediaStateChanged `protobuf:"bytes,123,opt,name=media_state_changed,json=mediaStateChanged,proto3,oneof"`
+}
+
 func (*Push_MessageCreated) isPush_Event() {}
 
 func (*Push_MessageEdited) isPush_Event() {}
@@ -481,6 +610,24 @@ func (*Push_Mentioned) isPush_Event() {}
 func (*Push_ReadMarkerMoved) isPush_Event() {}
 
 func (*Push_UserUpdated) isPush_Event() {}
+
+func (*Push_ParticipantJoined) isPush_Event() {}
+
+func (*Push_ParticipantLeft) isPush_Event() {}
+
+func (*Push_ParticipantUpdated) isPush_Event() {}
+
+func (*Push_RoomClosed) isPush_Event() {}
+
+func (*Push_SpeakersChanged) isPush_Event() {}
+
+func (*Push_SlotsChanged) isPush_Event() {}
+
+func (*Push_AllocationsChanged) isPush_Event() {}
+
+func (*Push_DemandChanged) isPush_Event() {}
+
+func (*Push_MediaStateChanged) isPush_Event() {}
 
 type MessageCreated struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
@@ -1741,7 +1888,7 @@ var File_parley_v1_events_proto protoreflect.FileDescriptor
 
 const file_parley_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x16parley/v1/events.proto\x12\tparley.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15parley/v1/model.proto\"\xe3\f\n" +
+	"\x16parley/v1/events.proto\x12\tparley.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15parley/v1/model.proto\x1a\x14parley/v1/room.proto\"\xf5\x11\n" +
 	"\x04Push\x12\x16\n" +
 	"\x06stream\x18\x01 \x01(\tR\x06stream\x12\x14\n" +
 	"\x05epoch\x18\x02 \x01(\tR\x05epoch\x12\x16\n" +
@@ -1771,7 +1918,17 @@ const file_parley_v1_events_proto_rawDesc = "" +
 	"\ainvited\x18> \x01(\v2\x12.parley.v1.InvitedH\x00R\ainvited\x124\n" +
 	"\tmentioned\x18? \x01(\v2\x14.parley.v1.MentionedH\x00R\tmentioned\x12H\n" +
 	"\x11read_marker_moved\x18P \x01(\v2\x1a.parley.v1.ReadMarkerMovedH\x00R\x0freadMarkerMoved\x12;\n" +
-	"\fuser_updated\x18Q \x01(\v2\x16.parley.v1.UserUpdatedH\x00R\vuserUpdatedB\a\n" +
+	"\fuser_updated\x18Q \x01(\v2\x16.parley.v1.UserUpdatedH\x00R\vuserUpdated\x12M\n" +
+	"\x12participant_joined\x18d \x01(\v2\x1c.parley.v1.ParticipantJoinedH\x00R\x11participantJoined\x12G\n" +
+	"\x10participant_left\x18e \x01(\v2\x1a.parley.v1.ParticipantLeftH\x00R\x0fparticipantLeft\x12P\n" +
+	"\x13participant_updated\x18f \x01(\v2\x1d.parley.v1.ParticipantUpdatedH\x00R\x12participantUpdated\x128\n" +
+	"\vroom_closed\x18g \x01(\v2\x15.parley.v1.RoomClosedH\x00R\n" +
+	"roomClosed\x12G\n" +
+	"\x10speakers_changed\x18n \x01(\v2\x1a.parley.v1.SpeakersChangedH\x00R\x0fspeakersChanged\x12>\n" +
+	"\rslots_changed\x18x \x01(\v2\x17.parley.v1.SlotsChangedH\x00R\fslotsChanged\x12P\n" +
+	"\x13allocations_changed\x18y \x01(\v2\x1d.parley.v1.AllocationsChangedH\x00R\x12allocationsChanged\x12A\n" +
+	"\x0edemand_changed\x18z \x01(\v2\x18.parley.v1.DemandChangedH\x00R\rdemandChanged\x12N\n" +
+	"\x13media_state_changed\x18{ \x01(\v2\x1c.parley.v1.MediaStateChangedH\x00R\x11mediaStateChangedB\a\n" +
 	"\x05event\"}\n" +
 	"\x0eMessageCreated\x12,\n" +
 	"\amessage\x18\x01 \x01(\v2\x12.parley.v1.MessageR\amessage\x12=\n" +
@@ -1901,16 +2058,25 @@ var file_parley_v1_events_proto_goTypes = []any{
 	(*ReadMarkerMoved)(nil),       // 22: parley.v1.ReadMarkerMoved
 	(*UserUpdated)(nil),           // 23: parley.v1.UserUpdated
 	(*timestamppb.Timestamp)(nil), // 24: google.protobuf.Timestamp
-	(*Message)(nil),               // 25: parley.v1.Message
-	(*ThreadSummary)(nil),         // 26: parley.v1.ThreadSummary
-	(*Reaction)(nil),              // 27: parley.v1.Reaction
-	(*ReactionCount)(nil),         // 28: parley.v1.ReactionCount
-	(*Member)(nil),                // 29: parley.v1.Member
-	(*Channel)(nil),               // 30: parley.v1.Channel
-	(*Receipt)(nil),               // 31: parley.v1.Receipt
-	(*Presence)(nil),              // 32: parley.v1.Presence
-	(*UnreadTotals)(nil),          // 33: parley.v1.UnreadTotals
-	(*User)(nil),                  // 34: parley.v1.User
+	(*ParticipantJoined)(nil),     // 25: parley.v1.ParticipantJoined
+	(*ParticipantLeft)(nil),       // 26: parley.v1.ParticipantLeft
+	(*ParticipantUpdated)(nil),    // 27: parley.v1.ParticipantUpdated
+	(*RoomClosed)(nil),            // 28: parley.v1.RoomClosed
+	(*SpeakersChanged)(nil),       // 29: parley.v1.SpeakersChanged
+	(*SlotsChanged)(nil),          // 30: parley.v1.SlotsChanged
+	(*AllocationsChanged)(nil),    // 31: parley.v1.AllocationsChanged
+	(*DemandChanged)(nil),         // 32: parley.v1.DemandChanged
+	(*MediaStateChanged)(nil),     // 33: parley.v1.MediaStateChanged
+	(*Message)(nil),               // 34: parley.v1.Message
+	(*ThreadSummary)(nil),         // 35: parley.v1.ThreadSummary
+	(*Reaction)(nil),              // 36: parley.v1.Reaction
+	(*ReactionCount)(nil),         // 37: parley.v1.ReactionCount
+	(*Member)(nil),                // 38: parley.v1.Member
+	(*Channel)(nil),               // 39: parley.v1.Channel
+	(*Receipt)(nil),               // 40: parley.v1.Receipt
+	(*Presence)(nil),              // 41: parley.v1.Presence
+	(*UnreadTotals)(nil),          // 42: parley.v1.UnreadTotals
+	(*User)(nil),                  // 43: parley.v1.User
 }
 var file_parley_v1_events_proto_depIdxs = []int32{
 	24, // 0: parley.v1.Push.at:type_name -> google.protobuf.Timestamp
@@ -1937,31 +2103,40 @@ var file_parley_v1_events_proto_depIdxs = []int32{
 	21, // 21: parley.v1.Push.mentioned:type_name -> parley.v1.Mentioned
 	22, // 22: parley.v1.Push.read_marker_moved:type_name -> parley.v1.ReadMarkerMoved
 	23, // 23: parley.v1.Push.user_updated:type_name -> parley.v1.UserUpdated
-	25, // 24: parley.v1.MessageCreated.message:type_name -> parley.v1.Message
-	26, // 25: parley.v1.MessageCreated.parent_thread:type_name -> parley.v1.ThreadSummary
-	25, // 26: parley.v1.MessageEdited.message:type_name -> parley.v1.Message
-	26, // 27: parley.v1.MessageDeleted.parent_thread:type_name -> parley.v1.ThreadSummary
-	27, // 28: parley.v1.ReactionAdded.reaction:type_name -> parley.v1.Reaction
-	28, // 29: parley.v1.ReactionAdded.counts:type_name -> parley.v1.ReactionCount
-	27, // 30: parley.v1.ReactionRemoved.reaction:type_name -> parley.v1.Reaction
-	28, // 31: parley.v1.ReactionRemoved.counts:type_name -> parley.v1.ReactionCount
-	29, // 32: parley.v1.MemberJoined.member:type_name -> parley.v1.Member
-	29, // 33: parley.v1.MemberInvited.member:type_name -> parley.v1.Member
-	29, // 34: parley.v1.MemberUpdated.member:type_name -> parley.v1.Member
-	30, // 35: parley.v1.ChannelCreated.channel:type_name -> parley.v1.Channel
-	30, // 36: parley.v1.ChannelUpdated.channel:type_name -> parley.v1.Channel
-	24, // 37: parley.v1.Typing.until:type_name -> google.protobuf.Timestamp
-	31, // 38: parley.v1.ReceiptMoved.receipt:type_name -> parley.v1.Receipt
-	32, // 39: parley.v1.PresenceChanged.presences:type_name -> parley.v1.Presence
-	30, // 40: parley.v1.ChannelAdded.channel:type_name -> parley.v1.Channel
-	30, // 41: parley.v1.Invited.channel:type_name -> parley.v1.Channel
-	33, // 42: parley.v1.ReadMarkerMoved.totals:type_name -> parley.v1.UnreadTotals
-	34, // 43: parley.v1.UserUpdated.user:type_name -> parley.v1.User
-	44, // [44:44] is the sub-list for method output_type
-	44, // [44:44] is the sub-list for method input_type
-	44, // [44:44] is the sub-list for extension type_name
-	44, // [44:44] is the sub-list for extension extendee
-	0,  // [0:44] is the sub-list for field type_name
+	25, // 24: parley.v1.Push.participant_joined:type_name -> parley.v1.ParticipantJoined
+	26, // 25: parley.v1.Push.participant_left:type_name -> parley.v1.ParticipantLeft
+	27, // 26: parley.v1.Push.participant_updated:type_name -> parley.v1.ParticipantUpdated
+	28, // 27: parley.v1.Push.room_closed:type_name -> parley.v1.RoomClosed
+	29, // 28: parley.v1.Push.speakers_changed:type_name -> parley.v1.SpeakersChanged
+	30, // 29: parley.v1.Push.slots_changed:type_name -> parley.v1.SlotsChanged
+	31, // 30: parley.v1.Push.allocations_changed:type_name -> parley.v1.AllocationsChanged
+	32, // 31: parley.v1.Push.demand_changed:type_name -> parley.v1.DemandChanged
+	33, // 32: parley.v1.Push.media_state_changed:type_name -> parley.v1.MediaStateChanged
+	34, // 33: parley.v1.MessageCreated.message:type_name -> parley.v1.Message
+	35, // 34: parley.v1.MessageCreated.parent_thread:type_name -> parley.v1.ThreadSummary
+	34, // 35: parley.v1.MessageEdited.message:type_name -> parley.v1.Message
+	35, // 36: parley.v1.MessageDeleted.parent_thread:type_name -> parley.v1.ThreadSummary
+	36, // 37: parley.v1.ReactionAdded.reaction:type_name -> parley.v1.Reaction
+	37, // 38: parley.v1.ReactionAdded.counts:type_name -> parley.v1.ReactionCount
+	36, // 39: parley.v1.ReactionRemoved.reaction:type_name -> parley.v1.Reaction
+	37, // 40: parley.v1.ReactionRemoved.counts:type_name -> parley.v1.ReactionCount
+	38, // 41: parley.v1.MemberJoined.member:type_name -> parley.v1.Member
+	38, // 42: parley.v1.MemberInvited.member:type_name -> parley.v1.Member
+	38, // 43: parley.v1.MemberUpdated.member:type_name -> parley.v1.Member
+	39, // 44: parley.v1.ChannelCreated.channel:type_name -> parley.v1.Channel
+	39, // 45: parley.v1.ChannelUpdated.channel:type_name -> parley.v1.Channel
+	24, // 46: parley.v1.Typing.until:type_name -> google.protobuf.Timestamp
+	40, // 47: parley.v1.ReceiptMoved.receipt:type_name -> parley.v1.Receipt
+	41, // 48: parley.v1.PresenceChanged.presences:type_name -> parley.v1.Presence
+	39, // 49: parley.v1.ChannelAdded.channel:type_name -> parley.v1.Channel
+	39, // 50: parley.v1.Invited.channel:type_name -> parley.v1.Channel
+	42, // 51: parley.v1.ReadMarkerMoved.totals:type_name -> parley.v1.UnreadTotals
+	43, // 52: parley.v1.UserUpdated.user:type_name -> parley.v1.User
+	53, // [53:53] is the sub-list for method output_type
+	53, // [53:53] is the sub-list for method input_type
+	53, // [53:53] is the sub-list for extension type_name
+	53, // [53:53] is the sub-list for extension extendee
+	0,  // [0:53] is the sub-list for field type_name
 }
 
 func init() { file_parley_v1_events_proto_init() }
@@ -1970,6 +2145,7 @@ func file_parley_v1_events_proto_init() {
 		return
 	}
 	file_parley_v1_model_proto_init()
+	file_parley_v1_room_proto_init()
 	file_parley_v1_events_proto_msgTypes[0].OneofWrappers = []any{
 		(*Push_MessageCreated)(nil),
 		(*Push_MessageEdited)(nil),
@@ -1994,6 +2170,15 @@ func file_parley_v1_events_proto_init() {
 		(*Push_Mentioned)(nil),
 		(*Push_ReadMarkerMoved)(nil),
 		(*Push_UserUpdated)(nil),
+		(*Push_ParticipantJoined)(nil),
+		(*Push_ParticipantLeft)(nil),
+		(*Push_ParticipantUpdated)(nil),
+		(*Push_RoomClosed)(nil),
+		(*Push_SpeakersChanged)(nil),
+		(*Push_SlotsChanged)(nil),
+		(*Push_AllocationsChanged)(nil),
+		(*Push_DemandChanged)(nil),
+		(*Push_MediaStateChanged)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -146,9 +146,10 @@ func (Route_Class) EnumDescriptor() ([]byte, []int) {
 type Route_Domain int32
 
 const (
-	Route_GATEWAY  Route_Domain = 0
-	Route_CHAT     Route_Domain = 1
-	Route_PRESENCE Route_Domain = 2
+	Route_GATEWAY   Route_Domain = 0
+	Route_CHAT      Route_Domain = 1
+	Route_PRESENCE  Route_Domain = 2
+	Route_SIGNALING Route_Domain = 3
 )
 
 // Enum value maps for Route_Domain.
@@ -157,11 +158,13 @@ var (
 		0: "GATEWAY",
 		1: "CHAT",
 		2: "PRESENCE",
+		3: "SIGNALING",
 	}
 	Route_Domain_value = map[string]int32{
-		"GATEWAY":  0,
-		"CHAT":     1,
-		"PRESENCE": 2,
+		"GATEWAY":   0,
+		"CHAT":      1,
+		"PRESENCE":  2,
+		"SIGNALING": 3,
 	}
 )
 
@@ -537,7 +540,7 @@ const file_parley_v1_options_proto_rawDesc = "" +
 	"\funique_items\x18\b \x01(\bR\vuniqueItems\x12\x10\n" +
 	"\x03min\x18\t \x01(\x03R\x03min\x12\x10\n" +
 	"\x03max\x18\n" +
-	" \x01(\x03R\x03max\"\xe4\x02\n" +
+	" \x01(\x03R\x03max\"\xf3\x02\n" +
 	"\x05Route\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12\x12\n" +
 	"\x04path\x18\x02 \x01(\tR\x04path\x12,\n" +
@@ -553,11 +556,12 @@ const file_parley_v1_options_proto_rawDesc = "" +
 	"\x04SEND\x10\x02\x12\n" +
 	"\n" +
 	"\x06SIGNAL\x10\x03\x12\b\n" +
-	"\x04AUTH\x10\x04\"-\n" +
+	"\x04AUTH\x10\x04\"<\n" +
 	"\x06Domain\x12\v\n" +
 	"\aGATEWAY\x10\x00\x12\b\n" +
 	"\x04CHAT\x10\x01\x12\f\n" +
-	"\bPRESENCE\x10\x02\"L\n" +
+	"\bPRESENCE\x10\x02\x12\r\n" +
+	"\tSIGNALING\x10\x03\"L\n" +
 	"\fErrorMeaning\x12\x14\n" +
 	"\x05title\x18\x01 \x01(\tR\x05title\x12&\n" +
 	"\x05retry\x18\x02 \x01(\x0e2\x10.parley.v1.RetryR\x05retry*E\n" +

@@ -12,6 +12,7 @@ export const errorCodes = {
   HELLO_REQUIRED: { code: 40004, title: "The first command of a socket must be hello", retry: "never" },
   HELLO_REPEATED: { code: 40005, title: "This socket has said hello already", retry: "never" },
   BAD_COMMAND_ID: { code: 40006, title: "Command ids must rise on one connection", retry: "never" },
+  INVALID_OFFER: { code: 40007, title: "The session description cannot be answered", retry: "never" },
   TOKEN_MISSING: { code: 40100, title: "No token was given", retry: "refresh" },
   TOKEN_EXPIRED: { code: 40101, title: "The token has expired", retry: "refresh" },
   TOKEN_INVALID: { code: 40102, title: "The token cannot be accepted", retry: "refresh" },
@@ -22,12 +23,15 @@ export const errorCodes = {
   FEATURE_DISABLED: { code: 40303, title: "This channel type does not have the feature", retry: "never" },
   BANNED: { code: 40304, title: "You are banned", retry: "never" },
   NOT_INVITED: { code: 40305, title: "The channel can be joined by invitation only", retry: "never" },
+  NOT_IN_ROOM: { code: 40306, title: "This participant is not you", retry: "never" },
   NOT_FOUND: { code: 40400, title: "There is nothing at this address", retry: "never" },
   CHANNEL_NOT_FOUND: { code: 40401, title: "No such channel", retry: "never" },
   MESSAGE_NOT_FOUND: { code: 40402, title: "No such message", retry: "never" },
   USER_NOT_FOUND: { code: 40403, title: "No such user", retry: "never" },
   STREAM_NOT_FOUND: { code: 40404, title: "No such stream", retry: "never" },
   CHANNEL_TYPE_NOT_FOUND: { code: 40405, title: "No such channel type", retry: "never" },
+  ROOM_NOT_FOUND: { code: 40406, title: "No such room", retry: "never" },
+  PARTICIPANT_NOT_FOUND: { code: 40407, title: "No such participant in this room", retry: "never" },
   METHOD_NOT_ALLOWED: { code: 40500, title: "This address does not take the method", retry: "never" },
   NOT_ACCEPTABLE: { code: 40600, title: "None of the accepted media types can be produced", retry: "never" },
   REQUEST_TIMEOUT: { code: 40800, title: "The request did not arrive in time", retry: "after" },
@@ -39,6 +43,7 @@ export const errorCodes = {
   ALREADY_MEMBER: { code: 40905, title: "Already a member of this channel", retry: "never" },
   MESSAGE_DELETED: { code: 40906, title: "The message was deleted", retry: "never" },
   LAST_OWNER: { code: 40907, title: "A channel must keep one owner", retry: "never" },
+  ROOM_EXISTS: { code: 40908, title: "A room with this id exists", retry: "never" },
   GONE: { code: 41000, title: "This existed and was removed", retry: "never" },
   PRECONDITION_FAILED: { code: 41200, title: "The resource changed since you read it", retry: "never" },
   PAYLOAD_TOO_LARGE: { code: 41300, title: "The body or frame is too large", retry: "never" },
@@ -54,10 +59,12 @@ export const errorCodes = {
   PIN_LIMIT: { code: 42906, title: "Too many pinned messages", retry: "never" },
   CONNECTION_LIMIT: { code: 42907, title: "Too many connections", retry: "after" },
   GUEST_LIMIT: { code: 42908, title: "Too many guest sessions from this address", retry: "after" },
+  ROOM_FULL: { code: 42909, title: "The room is full", retry: "after" },
   INTERNAL: { code: 50000, title: "The server failed; the reference names the log line", retry: "after" },
   UNAVAILABLE: { code: 50300, title: "A part of the server is unavailable", retry: "after" },
   OVERLOADED: { code: 50301, title: "The server is at its limit", retry: "after" },
   DRAINING: { code: 50302, title: "The server is going away", retry: "resume" },
+  NO_MEDIA_NODE: { code: 50303, title: "No media node can take this session now", retry: "after" },
   TIMEOUT: { code: 50400, title: "The server did not answer in time; the effect is unknown", retry: "after" },
 } as const satisfies Record<string, { code: number; title: string; retry: RetryAdvice }>;
 
@@ -265,6 +272,66 @@ export const fieldRules = {
   QueryPresence: {
     userIds: { required: true, maxLength: 64, pattern: "[A-Za-z0-9_.-]+", maxItems: 200, uniqueItems: true },
   },
+  CreateRoom: {
+    id: { maxLength: 40, pattern: "[A-Za-z0-9_-]*" },
+    name: { maxLength: 80 },
+    channelId: { maxLength: 64, pattern: "[A-Za-z0-9_.-]*" },
+    participantLimit: { max: 10000 },
+  },
+  GetRoom: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+  },
+  ListRooms: {
+    channelId: { maxLength: 64, pattern: "[A-Za-z0-9_.-]*" },
+    limit: { max: 100 },
+  },
+  CloseRoom: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+  },
+  JoinRoom: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    offer: { required: true, maxBytes: 61440 },
+    tracks: { maxItems: 8 },
+    region: { maxLength: 40, pattern: "[A-Za-z0-9_-]*" },
+  },
+  TrackIntent: {
+    mid: { required: true, maxLength: 16, pattern: "[A-Za-z0-9_.-]+" },
+  },
+  LeaveRoom: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    participantId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+  },
+  RestartIce: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    participantId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    offer: { required: true, maxBytes: 61440 },
+  },
+  SetTracks: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    participantId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    tracks: { required: true, maxItems: 8 },
+  },
+  SetView: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    participantId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    onStage: { maxItems: 32 },
+    pinned: { maxItems: 64 },
+    heights: { maxItems: 256 },
+    defaultHeight: { max: 4320 },
+    lastN: { max: 1000 },
+  },
+  Height: {
+    trackId: { required: true, maxLength: 64 },
+    height: { max: 4320 },
+  },
+  GetSeat: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    participantId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+  },
+  RemoveParticipant: {
+    roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+    participantId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
+  },
 } as const satisfies Record<string, Record<string, FieldRules>>;
 
 /** Commands that change something: they carry an idempotency key, so repeating them is safe. */
@@ -291,4 +358,7 @@ export const effects: ReadonlySet<string> = new Set([
   "markUnread",
   "markDelivered",
   "setPresence",
+  "createRoom",
+  "closeRoom",
+  "removeParticipant",
 ]);

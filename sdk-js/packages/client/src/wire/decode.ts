@@ -2,6 +2,7 @@
 import * as json from "./json.js";
 import type {
   Ack,
+  AllocationsChanged,
   Capabilities,
   ChannelAdded,
   ChannelCreated,
@@ -16,15 +17,19 @@ import type {
   CommandName,
   Ctl,
   CtlControl,
+  DemandChanged,
   Done,
   Drain,
   Events,
   GuestSession,
   HelloResult,
   History,
+  IceRestarted,
   Invited,
+  JoinResult,
   LimitPolicies,
   LimitPolicy,
+  MediaStateChanged,
   Member,
   MemberInvited,
   MemberJoined,
@@ -47,6 +52,14 @@ import type {
   Ok,
   OkResult,
   OwnState,
+  Participant,
+  ParticipantJoined,
+  ParticipantLeft,
+  ParticipantLeftCause,
+  ParticipantResult,
+  ParticipantRole,
+  ParticipantState,
+  ParticipantUpdated,
   Ping,
   Pong,
   Position,
@@ -72,11 +85,26 @@ import type {
   Reply,
   ReplyOutcome,
   Retry,
+  Room,
+  RoomClosed,
+  RoomResult,
+  Rooms,
+  Seat,
+  SeatResult,
   SentMessage,
+  SfuAssignment,
+  Slot,
+  SlotsChanged,
+  SpeakersChanged,
   StreamPosition,
   SubscribeResult,
   SubscribeResultLost,
   ThreadSummary,
+  Track,
+  TrackAllocation,
+  TrackAllocationReason,
+  TrackDemand,
+  TrackKind,
   Typing,
   UnreadTotals,
   User,
@@ -106,6 +134,44 @@ const presenceStateNames: json.EnumNames<PresenceState> = {
   1: "ONLINE",
   2: "AWAY",
   3: "INVISIBLE",
+};
+
+const participantRoleNames: json.EnumNames<ParticipantRole> = {
+  0: "VIEWER",
+  1: "HOST",
+  2: "CONTROLLER",
+};
+
+const participantStateNames: json.EnumNames<ParticipantState> = {
+  0: "JOINING",
+  1: "CONNECTED",
+  2: "INTERRUPTED",
+};
+
+const trackKindNames: json.EnumNames<TrackKind> = {
+  0: "MICROPHONE",
+  1: "CAMERA",
+  2: "SCREEN",
+  3: "SCREEN_AUDIO",
+};
+
+const participantLeftCauseNames: json.EnumNames<ParticipantLeftCause> = {
+  0: "LEFT",
+  1: "REMOVED",
+  2: "MEDIA_LOST",
+  3: "NODE_LOST",
+  4: "ROOM_CLOSED",
+};
+
+const trackAllocationReasonNames: json.EnumNames<TrackAllocationReason> = {
+  0: "BEST",
+  1: "VIEWPORT",
+  2: "ROLE",
+  3: "BANDWIDTH",
+  4: "LAST_N",
+  5: "HIDDEN",
+  6: "OVERLOAD",
+  7: "NOT_SENT",
 };
 
 const retryNames: json.EnumNames<Retry> = {
@@ -281,6 +347,39 @@ function decodeOkResult(from: json.Members): OkResult {
   if (json.has(from, "queryPresence")) {
     return { kind: "queryPresence", body: decodePresences(from["queryPresence"]) };
   }
+  if (json.has(from, "createRoom")) {
+    return { kind: "createRoom", body: decodeRoomResult(from["createRoom"]) };
+  }
+  if (json.has(from, "getRoom")) {
+    return { kind: "getRoom", body: decodeRoomResult(from["getRoom"]) };
+  }
+  if (json.has(from, "listRooms")) {
+    return { kind: "listRooms", body: decodeRooms(from["listRooms"]) };
+  }
+  if (json.has(from, "closeRoom")) {
+    return { kind: "closeRoom", body: decodeDone(from["closeRoom"]) };
+  }
+  if (json.has(from, "joinRoom")) {
+    return { kind: "joinRoom", body: decodeJoinResult(from["joinRoom"]) };
+  }
+  if (json.has(from, "leaveRoom")) {
+    return { kind: "leaveRoom", body: decodeDone(from["leaveRoom"]) };
+  }
+  if (json.has(from, "restartIce")) {
+    return { kind: "restartIce", body: decodeIceRestarted(from["restartIce"]) };
+  }
+  if (json.has(from, "setTracks")) {
+    return { kind: "setTracks", body: decodeParticipantResult(from["setTracks"]) };
+  }
+  if (json.has(from, "setView")) {
+    return { kind: "setView", body: decodeDone(from["setView"]) };
+  }
+  if (json.has(from, "getSeat")) {
+    return { kind: "getSeat", body: decodeSeatResult(from["getSeat"]) };
+  }
+  if (json.has(from, "removeParticipant")) {
+    return { kind: "removeParticipant", body: decodeDone(from["removeParticipant"]) };
+  }
   return { kind: "unknown" };
 }
 
@@ -412,6 +511,33 @@ function decodePushEvent(from: json.Members): PushEvent {
   }
   if (json.has(from, "userUpdated")) {
     return { kind: "userUpdated", body: decodeUserUpdated(from["userUpdated"]) };
+  }
+  if (json.has(from, "participantJoined")) {
+    return { kind: "participantJoined", body: decodeParticipantJoined(from["participantJoined"]) };
+  }
+  if (json.has(from, "participantLeft")) {
+    return { kind: "participantLeft", body: decodeParticipantLeft(from["participantLeft"]) };
+  }
+  if (json.has(from, "participantUpdated")) {
+    return { kind: "participantUpdated", body: decodeParticipantUpdated(from["participantUpdated"]) };
+  }
+  if (json.has(from, "roomClosed")) {
+    return { kind: "roomClosed", body: decodeRoomClosed(from["roomClosed"]) };
+  }
+  if (json.has(from, "speakersChanged")) {
+    return { kind: "speakersChanged", body: decodeSpeakersChanged(from["speakersChanged"]) };
+  }
+  if (json.has(from, "slotsChanged")) {
+    return { kind: "slotsChanged", body: decodeSlotsChanged(from["slotsChanged"]) };
+  }
+  if (json.has(from, "allocationsChanged")) {
+    return { kind: "allocationsChanged", body: decodeAllocationsChanged(from["allocationsChanged"]) };
+  }
+  if (json.has(from, "demandChanged")) {
+    return { kind: "demandChanged", body: decodeDemandChanged(from["demandChanged"]) };
+  }
+  if (json.has(from, "mediaStateChanged")) {
+    return { kind: "mediaStateChanged", body: decodeMediaStateChanged(from["mediaStateChanged"]) };
   }
   return { kind: "unknown" };
 }
@@ -747,6 +873,123 @@ export function decodeUserUpdated(value: unknown): UserUpdated {
   };
 }
 
+export function decodeParticipantJoined(value: unknown): ParticipantJoined {
+  const from = json.object(value);
+  return {
+    participant: json.optional(from["participant"], decodeParticipant),
+  };
+}
+
+export function decodeParticipant(value: unknown): Participant {
+  const from = json.object(value);
+  return {
+    id: json.string(from["id"]),
+    userId: json.string(from["userId"]),
+    name: json.string(from["name"]),
+    role: json.enumeration(from["role"], participantRoleNames),
+    state: json.enumeration(from["state"], participantStateNames),
+    joinedAt: json.optional(from["joinedAt"], json.timestamp),
+    tracks: json.list(from["tracks"], decodeTrack),
+  };
+}
+
+export function decodeTrack(value: unknown): Track {
+  const from = json.object(value);
+  return {
+    id: json.string(from["id"]),
+    mid: json.string(from["mid"]),
+    kind: json.enumeration(from["kind"], trackKindNames),
+    muted: json.boolean(from["muted"]),
+  };
+}
+
+export function decodeParticipantLeft(value: unknown): ParticipantLeft {
+  const from = json.object(value);
+  return {
+    participantId: json.string(from["participantId"]),
+    userId: json.string(from["userId"]),
+    cause: json.enumeration(from["cause"], participantLeftCauseNames),
+  };
+}
+
+export function decodeParticipantUpdated(value: unknown): ParticipantUpdated {
+  const from = json.object(value);
+  return {
+    participant: json.optional(from["participant"], decodeParticipant),
+  };
+}
+
+export function decodeRoomClosed(value: unknown): RoomClosed {
+  const from = json.object(value);
+  return {
+    by: json.string(from["by"]),
+  };
+}
+
+export function decodeSpeakersChanged(value: unknown): SpeakersChanged {
+  const from = json.object(value);
+  return {
+    participantIds: json.list(from["participantIds"], json.string),
+  };
+}
+
+export function decodeSlotsChanged(value: unknown): SlotsChanged {
+  const from = json.object(value);
+  return {
+    slots: json.list(from["slots"], decodeSlot),
+  };
+}
+
+export function decodeSlot(value: unknown): Slot {
+  const from = json.object(value);
+  return {
+    mid: json.string(from["mid"]),
+    participantId: json.string(from["participantId"]),
+    trackId: json.string(from["trackId"]),
+    kind: json.enumeration(from["kind"], trackKindNames),
+  };
+}
+
+export function decodeAllocationsChanged(value: unknown): AllocationsChanged {
+  const from = json.object(value);
+  return {
+    allocations: json.list(from["allocations"], decodeTrackAllocation),
+  };
+}
+
+export function decodeTrackAllocation(value: unknown): TrackAllocation {
+  const from = json.object(value);
+  return {
+    trackId: json.string(from["trackId"]),
+    layer: json.number(from["layer"]),
+    reason: json.enumeration(from["reason"], trackAllocationReasonNames),
+    bitrateBps: json.number(from["bitrateBps"]),
+  };
+}
+
+export function decodeDemandChanged(value: unknown): DemandChanged {
+  const from = json.object(value);
+  return {
+    demand: json.optional(from["demand"], decodeTrackDemand),
+  };
+}
+
+export function decodeTrackDemand(value: unknown): TrackDemand {
+  const from = json.object(value);
+  return {
+    trackId: json.string(from["trackId"]),
+    topLayer: json.number(from["topLayer"]),
+  };
+}
+
+export function decodeMediaStateChanged(value: unknown): MediaStateChanged {
+  const from = json.object(value);
+  return {
+    state: json.enumeration(from["state"], participantStateNames),
+    reason: json.string(from["reason"]),
+  };
+}
+
 export function decodeLimitPolicy(value: unknown): LimitPolicy {
   const from = json.object(value);
   return {
@@ -940,6 +1183,89 @@ export function decodePresences(value: unknown): Presences {
   };
 }
 
+export function decodeRoomResult(value: unknown): RoomResult {
+  const from = json.object(value);
+  return {
+    room: json.optional(from["room"], decodeRoom),
+    participants: json.list(from["participants"], decodeParticipant),
+  };
+}
+
+export function decodeRoom(value: unknown): Room {
+  const from = json.object(value);
+  return {
+    id: json.string(from["id"]),
+    name: json.string(from["name"]),
+    channelId: json.string(from["channelId"]),
+    createdBy: json.string(from["createdBy"]),
+    createdAt: json.optional(from["createdAt"], json.timestamp),
+    participantLimit: json.number(from["participantLimit"]),
+    participantCount: json.number(from["participantCount"]),
+  };
+}
+
+export function decodeRooms(value: unknown): Rooms {
+  const from = json.object(value);
+  return {
+    rooms: json.list(from["rooms"], decodeRoom),
+  };
+}
+
+export function decodeJoinResult(value: unknown): JoinResult {
+  const from = json.object(value);
+  return {
+    room: json.optional(from["room"], decodeRoom),
+    self: json.optional(from["self"], decodeParticipant),
+    answer: json.string(from["answer"]),
+    assignment: json.optional(from["assignment"], decodeSfuAssignment),
+    participants: json.list(from["participants"], decodeParticipant),
+    position: json.optional(from["position"], decodePosition),
+  };
+}
+
+export function decodeSfuAssignment(value: unknown): SfuAssignment {
+  const from = json.object(value);
+  return {
+    sfuId: json.string(from["sfuId"]),
+    region: json.string(from["region"]),
+    endpoint: json.string(from["endpoint"]),
+    token: json.string(from["token"]),
+  };
+}
+
+export function decodeIceRestarted(value: unknown): IceRestarted {
+  const from = json.object(value);
+  return {
+    answer: json.string(from["answer"]),
+  };
+}
+
+export function decodeParticipantResult(value: unknown): ParticipantResult {
+  const from = json.object(value);
+  return {
+    participant: json.optional(from["participant"], decodeParticipant),
+  };
+}
+
+export function decodeSeatResult(value: unknown): SeatResult {
+  const from = json.object(value);
+  return {
+    seat: json.optional(from["seat"], decodeSeat),
+  };
+}
+
+export function decodeSeat(value: unknown): Seat {
+  const from = json.object(value);
+  return {
+    roomId: json.string(from["roomId"]),
+    participantId: json.string(from["participantId"]),
+    state: json.enumeration(from["state"], participantStateNames),
+    slots: json.list(from["slots"], decodeSlot),
+    allocations: json.list(from["allocations"], decodeTrackAllocation),
+    demands: json.list(from["demands"], decodeTrackDemand),
+  };
+}
+
 export function decodeWireError(value: unknown): WireError {
   const from = json.object(value);
   return {
@@ -1102,4 +1428,15 @@ export const commandNames: readonly CommandName[] = [
   "watchPresence",
   "unwatchPresence",
   "queryPresence",
+  "createRoom",
+  "getRoom",
+  "listRooms",
+  "closeRoom",
+  "joinRoom",
+  "leaveRoom",
+  "restartIce",
+  "setTracks",
+  "setView",
+  "getSeat",
+  "removeParticipant",
 ];

@@ -33,6 +33,44 @@ export type PresenceState =
   | "AWAY"
   | "INVISIBLE";
 
+/** One of `ParticipantRole` of the contract. */
+export type ParticipantRole =
+  | "VIEWER"
+  | "HOST"
+  | "CONTROLLER";
+
+/** One of `Participant.State` of the contract. */
+export type ParticipantState =
+  | "JOINING"
+  | "CONNECTED"
+  | "INTERRUPTED";
+
+/** One of `Track.Kind` of the contract. */
+export type TrackKind =
+  | "MICROPHONE"
+  | "CAMERA"
+  | "SCREEN"
+  | "SCREEN_AUDIO";
+
+/** One of `ParticipantLeft.Cause` of the contract. */
+export type ParticipantLeftCause =
+  | "LEFT"
+  | "REMOVED"
+  | "MEDIA_LOST"
+  | "NODE_LOST"
+  | "ROOM_CLOSED";
+
+/** One of `TrackAllocation.Reason` of the contract. */
+export type TrackAllocationReason =
+  | "BEST"
+  | "VIEWPORT"
+  | "ROLE"
+  | "BANDWIDTH"
+  | "LAST_N"
+  | "HIDDEN"
+  | "OVERLOAD"
+  | "NOT_SENT";
+
 /** One of `Retry` of the contract. */
 export type Retry =
   | "NEVER"
@@ -112,6 +150,17 @@ export type OkResult =
   | { readonly kind: "watchPresence"; readonly body: Presences }
   | { readonly kind: "unwatchPresence"; readonly body: Done }
   | { readonly kind: "queryPresence"; readonly body: Presences }
+  | { readonly kind: "createRoom"; readonly body: RoomResult }
+  | { readonly kind: "getRoom"; readonly body: RoomResult }
+  | { readonly kind: "listRooms"; readonly body: Rooms }
+  | { readonly kind: "closeRoom"; readonly body: Done }
+  | { readonly kind: "joinRoom"; readonly body: JoinResult }
+  | { readonly kind: "leaveRoom"; readonly body: Done }
+  | { readonly kind: "restartIce"; readonly body: IceRestarted }
+  | { readonly kind: "setTracks"; readonly body: ParticipantResult }
+  | { readonly kind: "setView"; readonly body: Done }
+  | { readonly kind: "getSeat"; readonly body: SeatResult }
+  | { readonly kind: "removeParticipant"; readonly body: Done }
   | Unknown;
 
 export interface HelloResult {
@@ -192,6 +241,15 @@ export type PushEvent =
   | { readonly kind: "mentioned"; readonly body: Mentioned }
   | { readonly kind: "readMarkerMoved"; readonly body: ReadMarkerMoved }
   | { readonly kind: "userUpdated"; readonly body: UserUpdated }
+  | { readonly kind: "participantJoined"; readonly body: ParticipantJoined }
+  | { readonly kind: "participantLeft"; readonly body: ParticipantLeft }
+  | { readonly kind: "participantUpdated"; readonly body: ParticipantUpdated }
+  | { readonly kind: "roomClosed"; readonly body: RoomClosed }
+  | { readonly kind: "speakersChanged"; readonly body: SpeakersChanged }
+  | { readonly kind: "slotsChanged"; readonly body: SlotsChanged }
+  | { readonly kind: "allocationsChanged"; readonly body: AllocationsChanged }
+  | { readonly kind: "demandChanged"; readonly body: DemandChanged }
+  | { readonly kind: "mediaStateChanged"; readonly body: MediaStateChanged }
   | Unknown;
 
 export interface MessageCreated {
@@ -465,6 +523,100 @@ export interface UserUpdated {
   readonly user?: User | undefined;
 }
 
+/** On "call:ROOM", recoverable. */
+export interface ParticipantJoined {
+  readonly participant?: Participant | undefined;
+}
+
+export interface Participant {
+  /** Unique in the room; one user may be there several times. */
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly role: ParticipantRole;
+  readonly state: ParticipantState;
+  readonly joinedAt?: Date | undefined;
+  readonly tracks: readonly Track[];
+}
+
+/** What a participant can send in one section of their session description. */
+export interface Track {
+  /** "PARTICIPANT/MID". */
+  readonly id: string;
+  /** The section's media id (RFC 9143). */
+  readonly mid: string;
+  readonly kind: TrackKind;
+  /** Nothing is sent: muted, or not begun. */
+  readonly muted: boolean;
+}
+
+export interface ParticipantLeft {
+  readonly participantId: string;
+  readonly userId: string;
+  readonly cause: ParticipantLeftCause;
+}
+
+/** The whole participant after the change. */
+export interface ParticipantUpdated {
+  readonly participant?: Participant | undefined;
+}
+
+export interface RoomClosed {
+  readonly by: string;
+}
+
+/** On "call:ROOM", ephemeral: who speaks, the dominant one first. */
+export interface SpeakersChanged {
+  readonly participantIds: readonly string[];
+}
+
+/** On "call:ROOM.PARTICIPANT", ephemeral: all slots that carry something. */
+export interface SlotsChanged {
+  readonly slots: readonly Slot[];
+}
+
+/** Who is in one of the caller's receive slots. */
+export interface Slot {
+  /** The receiving section's media id. */
+  readonly mid: string;
+  readonly participantId: string;
+  readonly trackId: string;
+  readonly kind: TrackKind;
+}
+
+/** On "call:ROOM.PARTICIPANT", ephemeral: all video tracks. */
+export interface AllocationsChanged {
+  readonly allocations: readonly TrackAllocation[];
+}
+
+/** What a receiver gets of one video track, and why not more. */
+export interface TrackAllocation {
+  readonly trackId: string;
+  /** Simulcast encoding or spatial layer, 0 the smallest; -1 = nothing. */
+  readonly layer: number;
+  readonly reason: TrackAllocationReason;
+  /** What the layer takes, bits per second. */
+  readonly bitrateBps: number;
+}
+
+/** On "call:ROOM.PARTICIPANT", ephemeral: one of the caller's tracks. */
+export interface DemandChanged {
+  readonly demand?: TrackDemand | undefined;
+}
+
+/** The best layer of one of the caller's own tracks that anybody watches: what is above need not be encoded. */
+export interface TrackDemand {
+  readonly trackId: string;
+  /** -1 = nobody watches. */
+  readonly topLayer: number;
+}
+
+/** On "call:ROOM.PARTICIPANT", ephemeral. */
+export interface MediaStateChanged {
+  readonly state: ParticipantState;
+  readonly reason: string;
+}
+
 /** A token bucket: `quota` per window, refilled evenly, at most `burst` at once. */
 export interface LimitPolicy {
   readonly name: string;
@@ -597,6 +749,71 @@ export interface Capabilities {
 /** In the order asked; unknown users are OFFLINE. */
 export interface Presences {
   readonly items: readonly Presence[];
+}
+
+export interface RoomResult {
+  readonly room?: Room | undefined;
+  readonly participants: readonly Participant[];
+}
+
+export interface Room {
+  readonly id: string;
+  readonly name: string;
+  /** Members of this channel may join; empty = every user of the tenant who knows the id. */
+  readonly channelId: string;
+  readonly createdBy: string;
+  readonly createdAt?: Date | undefined;
+  readonly participantLimit: number;
+  /** At the time of reading. */
+  readonly participantCount: number;
+}
+
+export interface Rooms {
+  readonly rooms: readonly Room[];
+}
+
+export interface JoinResult {
+  readonly room?: Room | undefined;
+  /** The caller, with the id that further commands name. */
+  readonly self?: Participant | undefined;
+  /** The node's session description. */
+  readonly answer: string;
+  readonly assignment?: SfuAssignment | undefined;
+  /** Everybody there, the caller too, as of `position` of the stream "call:ROOM". */
+  readonly participants: readonly Participant[];
+  readonly position?: Position | undefined;
+}
+
+/** Where a participant's media goes (R57, R260). */
+export interface SfuAssignment {
+  readonly sfuId: string;
+  readonly region: string;
+  /** "address:port" of the node's media port. */
+  readonly endpoint: string;
+  /** Names session, participant and node, signed; the node verifies it alone. */
+  readonly token: string;
+}
+
+export interface IceRestarted {
+  readonly answer: string;
+}
+
+export interface ParticipantResult {
+  readonly participant?: Participant | undefined;
+}
+
+export interface SeatResult {
+  readonly seat?: Seat | undefined;
+}
+
+/** All that one participant's media is at the moment; the events on "call:ROOM.PARTICIPANT" change it. */
+export interface Seat {
+  readonly roomId: string;
+  readonly participantId: string;
+  readonly state: ParticipantState;
+  readonly slots: readonly Slot[];
+  readonly allocations: readonly TrackAllocation[];
+  readonly demands: readonly TrackDemand[];
 }
 
 /** A refusal, on the WebSocket as it stands; in REST as an RFC 9457 problem with the same names. */
@@ -977,6 +1194,100 @@ export interface QueryPresence {
   readonly userIds: readonly string[];
 }
 
+export interface CreateRoom {
+  /** Chosen by the server when empty. */
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly channelId?: string | undefined;
+  /** 0 = the server's default. */
+  readonly participantLimit?: number | undefined;
+}
+
+export interface GetRoom {
+  readonly roomId: string;
+}
+
+/** Rooms that the caller created or whose channel is named; newest first. */
+export interface ListRooms {
+  readonly channelId?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Ends a room for everybody; its creator, an owner or moderator of its channel, or an admin may. */
+export interface CloseRoom {
+  readonly roomId: string;
+}
+
+export interface JoinRoom {
+  readonly roomId: string;
+  /** The client's session description (RFC 8866): sections that it may send in, and receive slots. */
+  readonly offer: string;
+  /** What the sending sections carry; without a word, a camera in video and a microphone in audio, sent at once. */
+  readonly tracks?: readonly TrackIntent[] | undefined;
+  /** Region nearest to the client, when it knows; the server decides. */
+  readonly region?: string | undefined;
+}
+
+/** A track as the client names it, before it has an id. */
+export interface TrackIntent {
+  readonly mid: string;
+  readonly kind?: TrackKind | undefined;
+  readonly muted?: boolean | undefined;
+}
+
+/** Out of the room. Leaving a room where one is not succeeds. */
+export interface LeaveRoom {
+  readonly roomId: string;
+  readonly participantId: string;
+}
+
+/** A new path for the same media (RFC 8445 section 9): an offer with the same sections and fresh ICE credentials. */
+export interface RestartIce {
+  readonly roomId: string;
+  readonly participantId: string;
+  readonly offer: string;
+}
+
+/** Says what the caller's sections carry now: muted or not, camera or screen. Sections that are not named stay as they are. */
+export interface SetTracks {
+  readonly roomId: string;
+  readonly participantId: string;
+  readonly tracks: readonly TrackIntent[];
+}
+
+/** What the caller wants to see; replaces what was said before. Ids that are not there are no error. */
+export interface SetView {
+  readonly roomId: string;
+  readonly participantId: string;
+  /** Tracks shown large: raised first. */
+  readonly onStage?: readonly string[] | undefined;
+  /** Tracks kept in view whoever speaks. */
+  readonly pinned?: readonly string[] | undefined;
+  readonly heights?: readonly Height[] | undefined;
+  /** For tracks that `heights` does not name; 0 = as good as published. */
+  readonly defaultHeight?: number | undefined;
+  /** Cameras, neither on stage nor pinned, at most; 0 = as many as there are slots. */
+  readonly lastN?: number | undefined;
+  readonly noAudio?: boolean | undefined;
+}
+
+export interface Height {
+  readonly trackId: string;
+  /** Pixels it is shown at; 0 hides it. */
+  readonly height?: number | undefined;
+}
+
+export interface GetSeat {
+  readonly roomId: string;
+  readonly participantId: string;
+}
+
+/** Takes another participant out; for whoever may close the room. */
+export interface RemoveParticipant {
+  readonly roomId: string;
+  readonly participantId: string;
+}
+
 /** Every command: what it takes and what it gives. */
 export interface Commands {
   readonly hello: { readonly input: Hello; readonly result: HelloResult };
@@ -1025,6 +1336,17 @@ export interface Commands {
   readonly watchPresence: { readonly input: WatchPresence; readonly result: Presences };
   readonly unwatchPresence: { readonly input: UnwatchPresence; readonly result: Done };
   readonly queryPresence: { readonly input: QueryPresence; readonly result: Presences };
+  readonly createRoom: { readonly input: CreateRoom; readonly result: RoomResult };
+  readonly getRoom: { readonly input: GetRoom; readonly result: RoomResult };
+  readonly listRooms: { readonly input: ListRooms; readonly result: Rooms };
+  readonly closeRoom: { readonly input: CloseRoom; readonly result: Done };
+  readonly joinRoom: { readonly input: JoinRoom; readonly result: JoinResult };
+  readonly leaveRoom: { readonly input: LeaveRoom; readonly result: Done };
+  readonly restartIce: { readonly input: RestartIce; readonly result: IceRestarted };
+  readonly setTracks: { readonly input: SetTracks; readonly result: ParticipantResult };
+  readonly setView: { readonly input: SetView; readonly result: Done };
+  readonly getSeat: { readonly input: GetSeat; readonly result: SeatResult };
+  readonly removeParticipant: { readonly input: RemoveParticipant; readonly result: Done };
 }
 
 /** The name of a command. */

@@ -10,9 +10,11 @@ public final class CommandContracts {
     public static final String CHAT_ROLE = "chat";
 
     public static final String PRESENCE_ROLE = "presence";
+    public static final String SIGNALING_ROLE = "signaling";
 
     public static final Request<Command, Outcome> CHAT = to("chat");
     public static final Request<Command, Outcome> PRESENCE = to("presence");
+    public static final Request<Command, Outcome> SIGNALING = to("signaling");
 
     private CommandContracts() {}
 
