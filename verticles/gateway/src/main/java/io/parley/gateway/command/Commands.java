@@ -42,6 +42,7 @@ public final class Commands {
     private final Duration timeout;
     private final Guard chat;
     private final Guard presence;
+    private final Guard signaling;
 
     public Commands(NodeContext node, Admission admission, Revocations revocations, Duration timeout) {
         this.nodes = new LiveNodes(node.vertx(), node.cluster());
@@ -52,6 +53,7 @@ public final class Commands {
         Resilience resilience = new Resilience(node.meters(), node.clock());
         this.chat = guard(resilience, node.settings(), "chat", timeout);
         this.presence = guard(resilience, node.settings(), "presence", timeout);
+        this.signaling = guard(resilience, node.settings(), "signaling", timeout);
     }
 
     private static Guard guard(Resilience resilience, Settings settings, String domain, Duration timeout) {
@@ -60,10 +62,22 @@ public final class Commands {
 
     /** Fails with a {@link Refusal}, always: what else goes wrong is logged here with its reference. */
     public Future<Ok> execute(ApiMethod method, Cmd cmd, Principal who, Origin origin) {
+        Command command = Command.newBuilder()
+                .setCaller(caller(who, origin))
+                .setRequestId(origin.requestId())
+                .setDeadlineWallMillis(clock.wallMillis() + timeout.toMillis())
+                .setCmd(cmd)
+                .build();
         Future<Ok> answer = switch (method.route().getDomain()) {
             case GATEWAY -> own(cmd, who);
-            case CHAT -> ask(CommandContracts.CHAT_ROLE, method, cmd, who, origin);
-            case PRESENCE -> ask(CommandContracts.PRESENCE_ROLE, method, cmd, who, origin);
+            case CHAT -> ask(new Domain(CommandContracts.CHAT_ROLE, CommandContracts.CHAT, chat), method, command);
+            case PRESENCE ->
+                ask(new Domain(CommandContracts.PRESENCE_ROLE, CommandContracts.PRESENCE, presence), method, command);
+            case SIGNALING ->
+                ask(
+                        new Domain(CommandContracts.SIGNALING_ROLE, CommandContracts.SIGNALING, signaling),
+                        method,
+                        command);
             case UNRECOGNIZED -> Future.failedFuture(Refusal.of(ErrorCode.UNKNOWN_COMMAND));
         };
         return answer.recover(failure -> Future.failedFuture(refusal(failure, method.name(), origin)));
@@ -96,18 +110,14 @@ public final class Commands {
                 .build();
     }
 
-    private Future<Ok> ask(String role, ApiMethod method, Cmd cmd, Principal who, Origin origin) {
-        boolean isChat = role.equals(CommandContracts.CHAT_ROLE);
-        Request<Command, Outcome> domain = isChat ? CommandContracts.CHAT : CommandContracts.PRESENCE;
-        Guard guard = isChat ? chat : presence;
+    /** Who serves a command, and what keeps a failing one from holding up the gateway. */
+    private record Domain(String role, Request<Command, Outcome> contract, Guard guard) {}
+
+    private Future<Ok> ask(Domain domain, ApiMethod method, Command command) {
+        Cmd cmd = command.getCmd();
         boolean repeatable = method.onlyReads() || !cmd.getKey().isEmpty() || cmd.hasSendMessage();
-        Command command = Command.newBuilder()
-                .setCaller(caller(who, origin))
-                .setRequestId(origin.requestId())
-                .setDeadlineWallMillis(clock.wallMillis() + timeout.toMillis())
-                .setCmd(cmd)
-                .build();
-        return guard.call(() -> nodes.askRole(role, domain, command, timeout, repeatable))
+        return domain.guard()
+                .call(() -> nodes.askRole(domain.role(), domain.contract(), command, timeout, repeatable))
                 .compose(outcome -> outcome.hasOk()
                         ? Future.succeededFuture(outcome.getOk())
                         : Future.failedFuture(Refusal.fromError(outcome.getError())));
