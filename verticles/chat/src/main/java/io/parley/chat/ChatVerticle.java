@@ -43,7 +43,10 @@ final class ChatVerticle extends VerticleBase {
                         .completion(),
                 StreamContracts.READ_LOG.at(node).serve(bus, streams::read).completion(),
                 StreamContracts.HEADS.at(node).serve(bus, streams::heads).completion(),
-                StreamContracts.DELIVERED.receive(bus, delivered::receive).completion(),
+                StreamContracts.DELIVERED
+                        .at(node)
+                        .receive(bus, delivered::receive)
+                        .completion(),
                 typing.listen().completion()));
     }
 }

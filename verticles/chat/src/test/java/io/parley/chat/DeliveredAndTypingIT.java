@@ -82,9 +82,11 @@ final class DeliveredAndTypingIT {
     }
 
     private void delivered(DeliveredBatch.Item... items) {
-        StreamContracts.DELIVERED.send(
-                node.vertx.eventBus(),
-                DeliveredBatch.newBuilder().addAllItems(List.of(items)).build());
+        StreamContracts.DELIVERED
+                .at(ChatNode.ID)
+                .send(
+                        node.vertx.eventBus(),
+                        DeliveredBatch.newBuilder().addAllItems(List.of(items)).build());
     }
 
     private static DeliveredBatch.Item item(String channel, String user, long offset) {

@@ -23,6 +23,7 @@ import io.parley.gateway.web.Health;
 import io.parley.gateway.web.HttpConfig;
 import io.parley.kernel.auth.AuthConfig;
 import io.parley.kernel.auth.Tokens;
+import io.parley.kernel.cluster.LiveNodes;
 import io.parley.kernel.config.Settings;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
@@ -108,15 +109,17 @@ public final class GatewayRole implements Role {
         var settings = context.settings();
         var redis = context.stores().redis();
         var clock = context.clock();
+        LiveNodes nodes = new LiveNodes(context.vertx(), context.cluster());
         Ids ids = new Ids(context.randomness());
         Admission admission = new Admission(redis, Policies.from(settings), clock, context.meters());
         GuestSessions guests = new GuestSessions(redis, clock, ids, config.guests());
         Authenticator authenticator = new Authenticator(tokens.verifier(), guests);
         Revocations revocations = new Revocations(redis, context.vertx().eventBus(), clock, config.revocationsKept());
-        Commands commands = new Commands(context, admission, revocations, config.commandTimeout());
+        Commands commands = new Commands(context, nodes, admission, revocations, config.commandTimeout());
         SocketLimits limits = SocketLimits.from(settings);
         return new GatewayParts(
                 context.nodeId(),
+                nodes,
                 HttpConfig.from(settings),
                 GatewayTiming.from(settings),
                 new RestServices(

@@ -61,11 +61,11 @@ final class FakeDomains {
                                 .setKnown(true)
                                 .setHead(position(0))
                                 .build()));
-        StreamContracts.LEASES.serve(bus, batch -> {
+        StreamContracts.LEASES.at(node.nodeId()).serve(bus, batch -> {
             leases.add(batch);
             return Future.succeededFuture(Done.getDefaultInstance());
         });
-        StreamContracts.DELIVERED.receive(bus, delivered::add);
+        StreamContracts.DELIVERED.at(node.nodeId()).receive(bus, delivered::add);
     }
 
     static Position position(long offset) {

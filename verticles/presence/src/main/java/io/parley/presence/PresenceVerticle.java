@@ -67,7 +67,10 @@ final class PresenceVerticle extends VerticleBase {
         return Future.all(
                 CommandServer.serve(vertx.eventBus(), CommandContracts.PRESENCE.at(node.nodeId()), this::execute)
                         .completion(),
-                StreamContracts.LEASES.serve(vertx.eventBus(), this::renew).completion());
+                StreamContracts.LEASES
+                        .at(node.nodeId())
+                        .serve(vertx.eventBus(), this::renew)
+                        .completion());
     }
 
     private Future<Ok> execute(Command command) {

@@ -44,8 +44,8 @@ public final class Commands {
     private final Guard presence;
     private final Guard signaling;
 
-    public Commands(NodeContext node, Admission admission, Revocations revocations, Duration timeout) {
-        this.nodes = new LiveNodes(node.vertx(), node.cluster());
+    public Commands(NodeContext node, LiveNodes nodes, Admission admission, Revocations revocations, Duration timeout) {
+        this.nodes = nodes;
         this.clock = node.clock();
         this.admission = admission;
         this.revocations = revocations;

@@ -1,12 +1,13 @@
 package io.parley.gateway.socket;
 
 import io.parley.kernel.auth.Principal;
+import io.parley.kernel.cluster.LiveNodes;
+import io.parley.kernel.contract.CommandContracts;
 import io.parley.kernel.contract.StreamContracts;
 import io.parley.schema.Limits;
 import io.parley.schema.bus.v1.DeliveredBatch;
 import io.parley.schema.v1.Ack;
 import io.parley.schema.v1.StreamPosition;
-import io.vertx.core.eventbus.EventBus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,11 +20,11 @@ public final class Acknowledgements {
 
     private record Key(String tenant, String userId, String channelId) {}
 
-    private final EventBus bus;
+    private final LiveNodes nodes;
     private final Map<Key, Long> newest = new LinkedHashMap<>();
 
-    public Acknowledgements(EventBus bus) {
-        this.bus = bus;
+    public Acknowledgements(LiveNodes nodes) {
+        this.nodes = nodes;
     }
 
     /** Whether the user may know of the channel is checked by chat: it moves no marker of somebody who is no member. */
@@ -51,6 +52,6 @@ public final class Acknowledgements {
                 .setChannelId(key.channelId())
                 .setOffset(offset)));
         newest.clear();
-        StreamContracts.DELIVERED.send(bus, batch.build());
+        nodes.tellRole(CommandContracts.CHAT_ROLE, StreamContracts.DELIVERED, batch.build());
     }
 }

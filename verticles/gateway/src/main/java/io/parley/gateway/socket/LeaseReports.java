@@ -1,10 +1,11 @@
 package io.parley.gateway.socket;
 
 import io.parley.kernel.auth.Principal;
+import io.parley.kernel.cluster.LiveNodes;
+import io.parley.kernel.contract.CommandContracts;
 import io.parley.kernel.contract.StreamContracts;
 import io.parley.schema.Limits;
 import io.parley.schema.bus.v1.LeaseBatch;
-import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,13 @@ import java.util.Set;
 public final class LeaseReports {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
-    private final EventBus bus;
+    private final LiveNodes nodes;
     private final String nodeId;
     private final int ttlMillis;
     private final List<LeaseBatch.Lease> changes = new ArrayList<>();
 
-    public LeaseReports(EventBus bus, String nodeId, Duration every) {
-        this.bus = bus;
+    public LeaseReports(LiveNodes nodes, String nodeId, Duration every) {
+        this.nodes = nodes;
         this.nodeId = nodeId;
         this.ttlMillis = (int) every.multipliedBy(3).toMillis();
     }
@@ -82,7 +83,8 @@ public final class LeaseReports {
                 .setTtlMs(ttlMillis)
                 .addAllLeases(leases)
                 .build();
-        StreamContracts.LEASES.ask(bus, batch, ANSWER_WITHIN).otherwiseEmpty(); // the next report makes it good
+        nodes.askRole(CommandContracts.PRESENCE_ROLE, StreamContracts.LEASES, batch, ANSWER_WITHIN, true)
+                .otherwiseEmpty(); // the next report makes it good
     }
 
     private static LeaseBatch.Lease lease(ClientSession session, Principal who, boolean closed) {

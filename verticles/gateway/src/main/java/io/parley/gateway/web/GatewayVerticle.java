@@ -30,8 +30,8 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         SocketServices services = parts.sockets();
         GatewayTiming timing = parts.timing();
-        Acknowledgements acknowledgements = new Acknowledgements(vertx.eventBus());
-        LeaseReports leases = new LeaseReports(vertx.eventBus(), parts.nodeId(), timing.leaseEvery());
+        Acknowledgements acknowledgements = new Acknowledgements(parts.nodes());
+        LeaseReports leases = new LeaseReports(parts.nodes(), parts.nodeId(), timing.leaseEvery());
         LoopSessions own = new LoopSessions(context, services, acknowledgements, leases);
         sessions = own;
         PatientConnections connections = new PatientConnections(services.clock(), parts.http());

@@ -2,6 +2,7 @@ package io.parley.kernel.cluster;
 
 import com.google.protobuf.MessageLite;
 import io.parley.kernel.bus.NodeLeftException;
+import io.parley.kernel.bus.Notice;
 import io.parley.kernel.bus.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +47,17 @@ public final class LiveNodes {
     public <Q extends MessageLite, A extends MessageLite> Future<A> askRole(
             String role, Request<Q, A> request, Q body, Duration timeout, boolean repeatable) {
         return askNext(inTurn(role), request, body, timeout, repeatable);
+    }
+
+    /**
+     * Tells a node with {@code role}, chosen as for a question; nobody there to hear it, or one that has just died, and
+     * it is lost.
+     */
+    public <T extends MessageLite> void tellRole(String role, Notice<T> notice, T body) {
+        List<String> nodes = inTurn(role);
+        if (!nodes.isEmpty()) {
+            notice.at(nodes.getFirst()).send(vertx.eventBus(), body);
+        }
     }
 
     private <Q extends MessageLite, A extends MessageLite> Future<A> askNext(

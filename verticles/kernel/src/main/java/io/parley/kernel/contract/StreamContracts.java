@@ -13,7 +13,10 @@ import io.parley.schema.bus.v1.StreamRead;
 import io.parley.schema.bus.v1.StreamSlice;
 import io.parley.schema.v1.Done;
 
-/** What gateways ask about streams, and tell about their sockets. */
+/**
+ * What gateways ask about streams, and tell about their sockets. Chat and presence serve theirs on each node at an
+ * address of its own, so that nothing goes to a node that only the bus believes to live.
+ */
 public final class StreamContracts {
     /** May this caller listen to this "ch:" stream, and where does it stand? */
     public static final Request<StreamAuthorize, StreamAuthorized> AUTHORIZE_CHANNEL = new Request<>(

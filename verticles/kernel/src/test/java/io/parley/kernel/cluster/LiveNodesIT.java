@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.parley.kernel.bus.Failures;
 import io.parley.kernel.bus.NodeLeftException;
+import io.parley.kernel.bus.Notice;
 import io.parley.kernel.contract.CommandContracts;
 import io.parley.kernel.contract.CommandServer;
+import io.parley.kernel.contract.StreamContracts;
 import io.parley.schema.bus.v1.Command;
+import io.parley.schema.bus.v1.DeliveredBatch;
 import io.parley.schema.bus.v1.Outcome;
 import io.parley.schema.v1.ErrorCode;
 import io.parley.schema.v1.Ok;
@@ -124,5 +127,37 @@ final class LiveNodesIT {
         serveOnTheSecond().await();
         List<Future<Outcome>> answers = askTwice(false);
         await().atMost(PATIENCE).until(() -> answers.stream().allMatch(Future::succeeded));
+    }
+
+    /** As after a partition, when the bus may go on believing that somebody listens. */
+    @Test
+    void noticesGoInTurnToLivingNodesOfTheRole_whoeverElseListens() {
+        List<AtomicInteger> told = List.of(new AtomicInteger(), new AtomicInteger(), new AtomicInteger());
+        Future.all(
+                        told(0, StreamContracts.DELIVERED, told.get(0)),
+                        told(1, StreamContracts.DELIVERED.at("n1"), told.get(1)),
+                        told(2, StreamContracts.DELIVERED.at("n2"), told.get(2)))
+                .await();
+        LiveNodes live =
+                new LiveNodes(nodes.getFirst().vertx(), nodes.getFirst().cluster());
+        tell(live, 4);
+        await().atMost(PATIENCE)
+                .until(() -> told.get(1).get() == 2 && told.get(2).get() == 2);
+        nodes.get(1).vertx().close().await();
+        await().atMost(PATIENCE).until(() -> !nodes.getFirst().cluster().view().has("n1"));
+        tell(live, 4);
+        await().atMost(PATIENCE).until(() -> told.get(2).get() == 6);
+        assertEquals(0, told.getFirst().get(), "the address that all share is nobody's");
+    }
+
+    private Future<Void> told(int number, Notice<DeliveredBatch> notice, AtomicInteger count) {
+        return notice.receive(nodes.get(number).vertx().eventBus(), _ -> count.incrementAndGet())
+                .completion();
+    }
+
+    private static void tell(LiveNodes live, int times) {
+        for (int i = 0; i < times; i++) {
+            live.tellRole("chat", StreamContracts.DELIVERED, DeliveredBatch.getDefaultInstance());
+        }
     }
 }
