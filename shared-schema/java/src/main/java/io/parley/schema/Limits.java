@@ -11,6 +11,8 @@ public final class Limits {
     public static final int PRESENCE_CHANGES_PENDING_MAX = 1_000;
     /** Users whose leases one sweep ends in one shard; the next sweep goes on. */
     public static final int PRESENCE_SWEEP_USERS_MAX = 500;
+    /** Users in one script of Redis, which nothing else interrupts. */
+    public static final int PRESENCE_SCRIPT_USERS_MAX = 100;
     /** What a client is told to wait when a store does not answer, milliseconds. */
     public static final long STORE_RETRY_AFTER_MILLIS = 1_000;
     /** Publications of one node that wait for the next turn; more are dropped and found again in the log. */

@@ -122,7 +122,7 @@ final class PresenceVerticle extends VerticleBase {
             leases.computeIfAbsent(new UserKey(lease.getTenant(), lease.getUserId()), _ -> new ArrayList<>(1))
                     .add(lease(lease, now + batch.getTtlMs(), now));
         }
-        return whileStoreAnswers(store.apply(leases, now)).onSuccess(this::tell).map(Done.getDefaultInstance());
+        return whileStoreAnswers(store.apply(leases, now, this::tell)).map(Done.getDefaultInstance());
     }
 
     /** The device is its session too: two sockets of one device never share a lease. */
@@ -141,8 +141,7 @@ final class PresenceVerticle extends VerticleBase {
             return; // a slow store gets one question at a time
         }
         sweeping = true;
-        store.expire(clock.wallMillis(), Limits.PRESENCE_SWEEP_USERS_MAX)
-                .onSuccess(this::tell)
+        store.expire(clock.wallMillis(), Limits.PRESENCE_SWEEP_USERS_MAX, this::tell)
                 .onFailure(failure -> LOG.warn("presence sweep failed: {}", failure.toString()))
                 .onComplete(_ -> sweeping = false, _ -> sweeping = false);
     }

@@ -4,6 +4,7 @@ import io.parley.kernel.store.RedisScript;
 import io.parley.presence.domain.Activity;
 import io.parley.presence.domain.UserState;
 import io.parley.presence.domain.Wish;
+import io.parley.schema.Limits;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +42,21 @@ public final class RedisPresenceStore implements PresenceStore {
     }
 
     @Override
-    public Future<Map<UserKey, UserState>> apply(Map<UserKey, List<Lease>> leases, long nowWallMillis) {
+    public Future<Void> apply(
+            Map<UserKey, List<Lease>> leases, long nowWallMillis, Consumer<Map<UserKey, UserState>> changed) {
         Map<Integer, List<UserKey>> byShard = new HashMap<>();
         leases.keySet()
                 .forEach(user -> byShard.computeIfAbsent(shardOf(user), _ -> new ArrayList<>())
                         .add(user));
-        List<Future<Map<UserKey, UserState>>> shards = byShard.entrySet().stream()
-                .map(shard -> touch(shard.getKey(), shard.getValue(), leases, nowWallMillis))
-                .toList();
-        return merged(shards);
+        return Future.join(parts(byShard).stream()
+                        .map(part -> touch(part, leases, nowWallMillis).onSuccess(changed::accept))
+                        .toList())
+                .mapEmpty();
     }
 
+    /** One script after the other: a sweep holds nobody up for longer than one of them takes. */
     @Override
-    public Future<Map<UserKey, UserState>> expire(long nowWallMillis, int usersMax) {
+    public Future<Void> expire(long nowWallMillis, int usersMax, Consumer<Map<UserKey, UserState>> changed) {
         List<Request> due = new ArrayList<>(SHARDS);
         for (int shard = 0; shard < SHARDS; shard++) {
             due.add(Request.cmd(Command.ZRANGE)
@@ -65,15 +69,32 @@ public final class RedisPresenceStore implements PresenceStore {
                     .arg(usersMax));
         }
         return redis.batch(due).compose(found -> {
-            List<Future<Map<UserKey, UserState>>> shards = new ArrayList<>();
+            Map<Integer, List<UserKey>> byShard = new LinkedHashMap<>();
             for (int shard = 0; shard < SHARDS; shard++) {
-                List<UserKey> users = users(found.get(shard));
-                if (!users.isEmpty()) {
-                    shards.add(touch(shard, users, Map.of(), nowWallMillis));
-                }
+                byShard.put(shard, users(found.get(shard)));
             }
-            return merged(shards);
+            Future<Void> done = Future.succeededFuture();
+            for (Part part : parts(byShard)) {
+                done = done.compose(_ -> touch(part, Map.of(), nowWallMillis))
+                        .onSuccess(changed::accept)
+                        .mapEmpty();
+            }
+            return done;
         });
+    }
+
+    /** What one script does: a few users of one shard. */
+    private record Part(int shard, List<UserKey> users) {}
+
+    private static List<Part> parts(Map<Integer, List<UserKey>> byShard) {
+        List<Part> parts = new ArrayList<>();
+        byShard.forEach((shard, users) -> {
+            for (int from = 0; from < users.size(); from += Limits.PRESENCE_SCRIPT_USERS_MAX) {
+                int to = Math.min(users.size(), from + Limits.PRESENCE_SCRIPT_USERS_MAX);
+                parts.add(new Part(shard, users.subList(from, to)));
+            }
+        });
+        return parts;
     }
 
     private static List<UserKey> users(@Nullable Response members) {
@@ -84,8 +105,9 @@ public final class RedisPresenceStore implements PresenceStore {
         return users;
     }
 
-    private Future<Map<UserKey, UserState>> touch(
-            int shard, List<UserKey> users, Map<UserKey, List<Lease>> leases, long nowWallMillis) {
+    private Future<Map<UserKey, UserState>> touch(Part part, Map<UserKey, List<Lease>> leases, long nowWallMillis) {
+        int shard = part.shard();
+        List<UserKey> users = part.users();
         List<String> keys = new ArrayList<>(users.size() + 1);
         List<String> arguments = new ArrayList<>();
         keys.add(dueKey(shard));
@@ -146,20 +168,12 @@ public final class RedisPresenceStore implements PresenceStore {
                 wish == null ? Wish.AUTOMATIC : Wish.decoded(wish.toString()));
     }
 
-    private static Future<Map<UserKey, UserState>> merged(List<Future<Map<UserKey, UserState>>> parts) {
-        return Future.all(parts).map(_ -> {
-            Map<UserKey, UserState> all = new LinkedHashMap<>();
-            parts.forEach(part -> all.putAll(part.result()));
-            return all;
-        });
-    }
-
     private static UserKey userOf(String member) {
         int separator = member.indexOf(SEPARATOR);
         return new UserKey(member.substring(0, separator), member.substring(separator + 1));
     }
 
-    private static int shardOf(UserKey user) {
+    static int shardOf(UserKey user) {
         return Math.floorMod(user.hashCode(), SHARDS);
     }
 

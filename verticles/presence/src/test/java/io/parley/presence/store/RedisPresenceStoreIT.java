@@ -1,6 +1,7 @@
 package io.parley.presence.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.presence.domain.Activity;
@@ -16,6 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,11 +47,11 @@ class RedisPresenceStoreIT {
                 Activity.ONLINE,
                 change(lease("phone", Activity.ONLINE, T0 + 100)).automatic());
         assertUnchanged(lease("laptop", Activity.AWAY, T0 + 500));
-        assertEquals(Map.of(), store.expire(T0 + 99, 100).await());
-        var afterPhone = store.expire(T0 + 100, 100).await();
+        assertEquals(Map.of(), expired(T0 + 99, 100));
+        var afterPhone = expired(T0 + 100, 100);
         assertEquals(Activity.AWAY, state(afterPhone).automatic());
-        assertEquals(Map.of(), store.expire(T0 + 101, 100).await(), "told already");
-        var afterLaptop = store.expire(T0 + 500, 100).await();
+        assertEquals(Map.of(), expired(T0 + 101, 100), "told already");
+        var afterLaptop = expired(T0 + 500, 100);
         assertEquals(new UserState(Activity.NONE, T0 + 100, Wish.AUTOMATIC), withoutSeen(state(afterLaptop), T0 + 100));
     }
 
@@ -56,7 +60,7 @@ class RedisPresenceStoreIT {
         change(lease("phone", Activity.ONLINE, T0 + 1_000));
         assertUnchanged(lease("phone", Activity.NONE, T0 + 50));
         assertUnchanged(lease("phone", Activity.NONE, T0 + 5_000));
-        assertEquals(Activity.NONE, state(store.expire(T0 + 50, 100).await()).automatic());
+        assertEquals(Activity.NONE, state(expired(T0 + 50, 100)).automatic());
     }
 
     @Test
@@ -64,7 +68,7 @@ class RedisPresenceStoreIT {
         change(lease("phone/s1", Activity.ONLINE, T0 + 1_000));
         assertUnchanged(lease("phone/s1", Activity.NONE, T0 + 50));
         assertUnchanged(lease("phone/s2", Activity.ONLINE, T0 + 1_000));
-        assertEquals(Map.of(), store.expire(T0 + 60, 100).await());
+        assertEquals(Map.of(), expired(T0 + 60, 100));
     }
 
     @Test
@@ -73,7 +77,7 @@ class RedisPresenceStoreIT {
         var hidden =
                 store.prefer(ann, new Wish(Activity.INVISIBLE, "", 0), T0 + 10).await();
         assertEquals(T0 + 10, hidden.lastSeenMillis());
-        var gone = state(store.expire(T0 + 9_000, 100).await());
+        var gone = state(expired(T0 + 9_000, 100));
         assertEquals(T0 + 10, gone.lastSeenMillis());
     }
 
@@ -83,11 +87,67 @@ class RedisPresenceStoreIT {
         for (int i = 0; i < 200; i++) {
             many.put(new UserKey("t1", ann.userId() + i), List.of(lease("d", Activity.ONLINE, T0 + 10)));
         }
-        assertEquals(200, store.apply(many, T0).await().size());
-        var sweeps = List.of(store.expire(T0 + 10, 500), store.expire(T0 + 10, 500), store.expire(T0 + 10, 500));
-        Future.all(sweeps).await();
-        assertEquals(
-                200, sweeps.stream().mapToInt(sweep -> sweep.result().size()).sum());
+        assertEquals(200, applied(many).size());
+        AtomicInteger told = new AtomicInteger();
+        Consumer<Map<UserKey, UserState>> count = changed -> told.addAndGet(changed.size());
+        Future.all(
+                        store.expire(T0 + 10, 500, count),
+                        store.expire(T0 + 10, 500, count),
+                        store.expire(T0 + 10, 500, count))
+                .await();
+        assertEquals(200, told.get());
+    }
+
+    /** Redis does nothing else while a script runs, so that none may be long, and no more than one may wait. */
+    @Test
+    void aSweepIsDoneInShortScriptsOneAfterTheOther() {
+        Map<UserKey, List<Lease>> many = manyOfOneShard(250);
+        applied(many);
+        var watched = new WatchedRedis(redis.client(), Integer.MAX_VALUE);
+        Map<UserKey, UserState> told = new HashMap<>();
+        new RedisPresenceStore(watched).expire(T0 + 10, 500, told::putAll).await();
+        assertEquals(many.keySet(), told.keySet());
+        assertEquals(List.of(100, 100, 50), watched.usersPerScript());
+        assertEquals(1, watched.atOnceMost());
+    }
+
+    @Test
+    void aSweepThatFailsHalfWayHasToldWhatItDid_andTheNextDoesTheRest() {
+        Map<UserKey, List<Lease>> many = manyOfOneShard(250);
+        applied(many);
+        Map<UserKey, UserState> told = new HashMap<>();
+        var failing = new RedisPresenceStore(new WatchedRedis(redis.client(), 1));
+        Future<Void> sweep = failing.expire(T0 + 10, 500, told::putAll);
+        assertThrows(IllegalStateException.class, sweep::await);
+        assertEquals(100, told.size());
+        Map<UserKey, UserState> rest = expired(T0 + 10, 500);
+        assertEquals(150, rest.size());
+        told.putAll(rest);
+        assertEquals(many.keySet(), told.keySet(), "each once");
+    }
+
+    private Map<UserKey, List<Lease>> manyOfOneShard(int count) {
+        Map<UserKey, List<Lease>> many = new HashMap<>();
+        int shard = RedisPresenceStore.shardOf(ann);
+        for (int i = 0; many.size() < count; i++) {
+            UserKey user = new UserKey("t1", ann.userId() + i);
+            if (RedisPresenceStore.shardOf(user) == shard) {
+                many.put(user, List.of(lease("d", Activity.ONLINE, T0 + 10)));
+            }
+        }
+        return many;
+    }
+
+    private Map<UserKey, UserState> applied(Map<UserKey, List<Lease>> leases) {
+        Map<UserKey, UserState> changed = new ConcurrentHashMap<>();
+        store.apply(leases, T0, changed::putAll).await();
+        return changed;
+    }
+
+    private Map<UserKey, UserState> expired(long now, int usersMax) {
+        Map<UserKey, UserState> changed = new ConcurrentHashMap<>();
+        store.expire(now, usersMax, changed::putAll).await();
+        return changed;
     }
 
     @Test
@@ -121,11 +181,11 @@ class RedisPresenceStoreIT {
     }
 
     private UserState change(Lease lease) {
-        return state(store.apply(Map.of(ann, List.of(lease)), T0).await());
+        return state(applied(Map.of(ann, List.of(lease))));
     }
 
     private void assertUnchanged(Lease lease) {
-        assertEquals(Map.of(), store.apply(Map.of(ann, List.of(lease)), T0).await());
+        assertEquals(Map.of(), applied(Map.of(ann, List.of(lease))));
     }
 
     private UserState state(Map<UserKey, UserState> changed) {
