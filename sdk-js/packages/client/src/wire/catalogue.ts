@@ -314,8 +314,8 @@ export const fieldRules = {
   SetView: {
     roomId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
     participantId: { required: true, maxLength: 40, pattern: "[A-Za-z0-9_-]+" },
-    onStage: { maxItems: 32 },
-    pinned: { maxItems: 64 },
+    onStage: { maxItems: 32, uniqueItems: true },
+    pinned: { maxItems: 64, uniqueItems: true },
     heights: { maxItems: 256 },
     defaultHeight: { max: 4320 },
     lastN: { max: 1000 },

@@ -60,9 +60,9 @@ public final class Limits {
     /** Sends waiting in one chat verticle for the transaction before them; more are refused as OVERLOADED. */
     public static final int CHAT_SEND_QUEUE_MAX = 20_000;
     /** Tries of one transaction that loses races. */
-    public static final int CHAT_TRANSACTION_ATTEMPTS_MAX = 5;
+    public static final int TRANSACTION_ATTEMPTS_MAX = 5;
     /** How much longer than the server itself a client of the database waits, milliseconds. */
-    public static final long CHAT_TRANSACTION_GRACE_MILLIS = 500;
+    public static final long TRANSACTION_GRACE_MILLIS = 500;
     /** Unread messages (and mentions) of one channel are counted up to this; more show as this many. */
     public static final int CHAT_UNREAD_COUNT_MAX = 10_000;
     /** Channels with something unread that the totals look at. */

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * A stream within the whole installation: the name that clients use, inside one tenant.
  *
- * @param stream {@code ch:CHANNEL}, {@code me:USER}, {@code pres:USER}…
+ * @param stream {@code ch:CHANNEL}, {@code me:USER}, {@code pres:USER}, {@code call:ROOM},
+ *     {@code call:ROOM.PARTICIPANT}…
  */
 public record StreamId(String tenant, String stream) {
     /** Streams hash onto this many shards; the number is part of the protocol between nodes. */
@@ -28,7 +29,12 @@ public record StreamId(String tenant, String stream) {
 
     /** True for streams that keep no log: their events have no offsets. */
     public boolean ephemeral() {
-        return stream.startsWith("pres:");
+        return stream.startsWith("pres:") || (isCall() && stream.indexOf('.') > 0);
+    }
+
+    /** True for streams of rooms, which signaling keeps: a room's own, and those of its participants. */
+    public boolean isCall() {
+        return stream.startsWith("call:");
     }
 
     /** A stable hash of any text, for everything that nodes must agree on without talking. */

@@ -5,6 +5,7 @@ import io.parley.fanout.FanoutRole;
 import io.parley.gateway.GatewayRole;
 import io.parley.kernel.node.Role;
 import io.parley.presence.PresenceRole;
+import io.parley.signaling.SignalingRole;
 import java.util.List;
 
 /** All roles, in the order of starting: who serves before who lets people in. */
@@ -12,6 +13,6 @@ final class Roles {
     private Roles() {}
 
     static List<Role> all(GatewayRole gateway) {
-        return List.of(new FanoutRole(), new ChatRole(), new PresenceRole(), gateway);
+        return List.of(new FanoutRole(), new ChatRole(), new PresenceRole(), new SignalingRole(), gateway);
     }
 }

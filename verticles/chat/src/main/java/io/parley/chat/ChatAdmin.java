@@ -3,8 +3,8 @@ package io.parley.chat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.chat.domain.ChannelKey;
 import io.parley.chat.store.PgMaintenance;
-import io.parley.chat.store.Transactions;
 import io.parley.kernel.store.Stores;
+import io.parley.kernel.store.Transactions;
 import io.parley.schema.Randomness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,7 +16,7 @@ public final class ChatAdmin {
     private final Transactions transactions;
 
     public ChatAdmin(Vertx vertx, Stores stores, Randomness randomness, MeterRegistry meters) {
-        this.transactions = new Transactions(vertx, stores.postgres(), randomness, PATIENCE, meters);
+        this.transactions = new Transactions("chat", vertx, stores.postgres(), randomness, PATIENCE, meters);
     }
 
     /** Makes a channel's projections anew from its log; gives how many events it has. The channel waits meanwhile. */

@@ -1,8 +1,8 @@
 package io.parley.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.parley.chat.store.Transactions;
 import io.parley.kernel.fanout.Publisher;
+import io.parley.kernel.store.Transactions;
 import io.parley.schema.Clock;
 import io.parley.schema.Randomness;
 

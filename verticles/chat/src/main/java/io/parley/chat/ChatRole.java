@@ -2,10 +2,10 @@ package io.parley.chat;
 
 import io.parley.chat.domain.TypingBook;
 import io.parley.chat.store.PgMaintenance;
-import io.parley.chat.store.Transactions;
 import io.parley.kernel.config.Settings;
 import io.parley.kernel.node.NodeContext;
 import io.parley.kernel.node.Role;
+import io.parley.kernel.store.Transactions;
 import io.parley.schema.Limits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -29,7 +29,7 @@ public final class ChatRole implements Role {
     public Future<?> start(NodeContext node) {
         ChatConfig config = ChatConfig.from(node.settings());
         var transactions = new Transactions(
-                node.vertx(), node.stores().postgres(), node.randomness(), config.answerLimit(), node.meters());
+                "chat", node.vertx(), node.stores().postgres(), node.randomness(), config.answerLimit(), node.meters());
         var maintenance = new Maintenance(transactions, config, node.clock());
         return maintenance
                 .createMonths()

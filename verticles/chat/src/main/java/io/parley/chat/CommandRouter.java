@@ -5,6 +5,7 @@ import io.parley.chat.domain.Actor;
 import io.parley.chat.domain.Draft;
 import io.parley.kernel.bus.Failures;
 import io.parley.kernel.bus.Refusal;
+import io.parley.kernel.contract.RequestHash;
 import io.parley.schema.bus.v1.Command;
 import io.parley.schema.v1.Cmd;
 import io.parley.schema.v1.ErrorCode;

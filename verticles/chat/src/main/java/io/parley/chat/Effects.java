@@ -6,6 +6,7 @@ import io.parley.chat.store.PgIdempotency;
 import io.parley.chat.store.PgIdempotency.Answer;
 import io.parley.chat.store.PgIdempotency.EffectKey;
 import io.parley.kernel.bus.Refusal;
+import io.parley.kernel.contract.RequestHash;
 import io.parley.schema.bus.v1.Publication;
 import io.parley.schema.v1.Cmd;
 import io.parley.schema.v1.ErrorCode;

@@ -4,7 +4,7 @@ import io.parley.chat.domain.MonthOfYear;
 import io.parley.chat.store.PgIdempotency;
 import io.parley.chat.store.PgInbox;
 import io.parley.chat.store.PgMaintenance;
-import io.parley.chat.store.Transactions;
+import io.parley.kernel.store.Transactions;
 import io.parley.schema.Clock;
 import io.parley.schema.Limits;
 import io.vertx.core.Future;

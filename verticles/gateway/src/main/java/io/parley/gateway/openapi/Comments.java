@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Comments {
     private static final List<String> FILES =
-            List.of("api", "session", "chat", "presence", "model", "events", "errors");
+            List.of("api", "session", "chat", "presence", "room", "model", "events", "errors");
     private static final Pattern BLOCK = Pattern.compile("(message|enum|service|oneof) (\\w+) \\{.*");
     private static final Pattern MEMBER = Pattern.compile(
             "(?:rpc (\\w+)\\(.*|(?:optional |repeated )?(?:map<.*>|[\\w.]+) (\\w+) = \\d+.*|([A-Z_]+) = \\d+.*)");

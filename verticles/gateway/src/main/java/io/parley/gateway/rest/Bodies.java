@@ -10,18 +10,18 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads a paused request's JSON body within bounds of size and time. */
+/** Reads a paused request's body within bounds of size and time. */
 final class Bodies {
     private Bodies() {}
 
-    /** Fails with UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE or REQUEST_TIMEOUT. */
-    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, RestConfig config) {
+    /** Of this media type in UTF-8. Fails with UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE or REQUEST_TIMEOUT. */
+    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, RestConfig config, String mediaType) {
         String length = request.getHeader("Content-Length");
         if (length != null && (length.length() > 9 || Long.parseLong(length) > config.bodyBytesMax())) {
             return Future.failedFuture(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
         }
         String type = request.getHeader("Content-Type");
-        boolean json = type != null && isJson(type);
+        boolean expected = type != null && is(mediaType, type);
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         long timer = vertx.setTimer(
@@ -29,7 +29,7 @@ final class Bodies {
         request.handler(part -> {
             if (body.length() + part.length() > config.bodyBytesMax()) {
                 whole.tryFail(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
-            } else if (!json) {
+            } else if (!expected) {
                 whole.tryFail(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
             } else {
                 body.appendBuffer(part);
@@ -41,9 +41,9 @@ final class Bodies {
         return whole.future().onComplete(_ -> vertx.cancelTimer(timer), _ -> vertx.cancelTimer(timer));
     }
 
-    private static boolean isJson(String contentType) {
+    private static boolean is(String mediaType, String contentType) {
         List<String> parts = Headers.parts(contentType.toLowerCase(Locale.ROOT), ";");
-        return parts.getFirst().equals("application/json")
+        return parts.getFirst().equals(mediaType)
                 && parts.stream()
                         .filter(part -> part.startsWith("charset="))
                         .allMatch(charset -> charset.replace("\"", "").equals("charset=utf-8"));

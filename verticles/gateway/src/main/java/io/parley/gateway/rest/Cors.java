@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Cors {
     private static final String EXPOSED =
-            "ETag, Retry-After, RateLimit, RateLimit-Policy, Parley-Request-Id, Idempotency-Replayed";
+            "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, Parley-Request-Id, Idempotency-Replayed";
     private static final String ALLOWED =
             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, traceparent";
     private final List<String> origins;

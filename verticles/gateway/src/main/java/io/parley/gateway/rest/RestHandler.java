@@ -17,19 +17,23 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Serves {@code /v1}: who asks, whether they may, what exactly, then the command and its answer. Thread-safe. */
 public final class RestHandler {
     private static final String BEARER = "Bearer ";
+    private static final String JSON = "application/json";
     private static final int TRACE_LENGTH_MAX = 64;
 
     private final RestServices services;
     private final RouteTable routes = new RouteTable(Api.contract());
     private final Cors cors;
+    private final WhipHandler whip;
 
     public RestHandler(RestServices services) {
         this.services = services;
         this.cors = new Cors(services.config().corsOrigins());
+        this.whip = new WhipHandler(services);
     }
 
     public void handle(HttpServerRequest request, String path) {
@@ -37,6 +41,11 @@ public final class RestHandler {
         cors.allow(request);
         if (cors.isPreflight(request)) {
             cors.preflight(request);
+            return;
+        }
+        Optional<WhipHandler.Resource> media = WhipHandler.find(path);
+        if (media.isPresent()) {
+            handle(request, media.get(), reply);
             return;
         }
         String httpMethod = request.method().name().equals("HEAD")
@@ -54,9 +63,23 @@ public final class RestHandler {
             reply.refuse(Refusal.of(ErrorCode.METHOD_NOT_ALLOWED));
             return;
         }
+        answer(request, method, reply, () -> serve(request, method, match.get().parameters(), reply));
+    }
+
+    private void handle(HttpServerRequest request, WhipHandler.Resource media, RestReply reply) {
+        whip.route(request, media, reply)
+                .ifPresent(method -> answer(
+                        request,
+                        method,
+                        reply,
+                        () -> authenticate(request, reply).compose(who -> whip.serve(request, media, who, reply))));
+    }
+
+    private static void answer(
+            HttpServerRequest request, ApiMethod method, RestReply reply, Supplier<Future<?>> served) {
         reply.route(method);
         request.pause();
-        serve(request, method, match.get().parameters(), reply)
+        served.get()
                 .onFailure(failure ->
                         reply.refuse(Commands.refusal(failure, method.name(), Origin.rest(reply.requestId()))));
     }
@@ -94,7 +117,7 @@ public final class RestHandler {
     /** The input as it will be executed; fails with everything that is wrong with it at once. */
     private Future<Message> read(HttpServerRequest request, ApiMethod method, Map<String, String> parameters) {
         Future<Buffer> body = method.takesBody()
-                ? Bodies.read(services.vertx(), request, services.config())
+                ? Bodies.read(services.vertx(), request, services.config(), JSON)
                 : Future.succeededFuture(Buffer.buffer());
         return body.map(bytes -> {
             InputReader reader = new InputReader(method).body(bytes);

@@ -87,6 +87,16 @@ final class RestReply {
         end(method.successStatus(), Buffer.buffer(JsonWriter.bytes(result)));
     }
 
+    /** Something was made that lives at {@code location}. */
+    void created(String location, String mediaType, String body) {
+        response.putHeader("Location", location).putHeader("Content-Type", mediaType);
+        end(201, Buffer.buffer(body));
+    }
+
+    void empty(int status) {
+        end(status, null);
+    }
+
     void refuse(Refusal refusal) {
         if (refusal.afterMillis() > 0) {
             response.putHeader("Retry-After", Long.toString((refusal.afterMillis() + 999) / 1000));

@@ -53,7 +53,11 @@ final class Openings {
         if (stream.id().ephemeral()) {
             SubscribeResult live =
                     SubscribeResult.newBuilder().setStream(stream.id().stream()).build();
-            interested.onSuccess(_ -> opening.outlet().attach(opening.subscription(), live, opening.promise()));
+            interested
+                    .compose(_ -> stream.id().isCall() ? gate.ask(() -> permitted(stream, opening)) : interested)
+                    .onComplete(
+                            _ -> opening.outlet().attach(opening.subscription(), live, opening.promise()),
+                            opening::fail);
             return;
         }
         long reached = stream.reached();
@@ -79,6 +83,14 @@ final class Openings {
         });
     }
 
+    /** An ephemeral stream of a call has no head, but not everybody may listen to it. */
+    private Future<Void> permitted(LocalStream stream, Opening opening) {
+        return retried(() -> ask(stream, opening), 1)
+                .compose(answer -> answer.hasError()
+                        ? Future.failedFuture(Refusal.fromError(answer.getError()))
+                        : Future.<Void>succeededFuture());
+    }
+
     private void attach(LocalStream stream, Opening opening, SubscribeResult result) {
         hub.standsAt(
                 stream,
@@ -88,7 +100,7 @@ final class Openings {
 
     /** "me:" streams are their owner's by name; only where they stand is to be known. */
     private Future<StreamAuthorized> ask(LocalStream stream, Opening opening) {
-        if (stream.id().stream().startsWith("ch:")) {
+        if (!stream.id().stream().startsWith("me:")) {
             return parts.links()
                     .authorize(StreamAuthorize.newBuilder()
                             .setCaller(opening.caller())

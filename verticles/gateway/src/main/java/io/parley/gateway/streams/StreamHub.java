@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StreamHub implements Streams {
     /** Close code for a socket whose stream cannot be continued: it reconnects, resumes, and hears what was lost. */
     static final int CLOSE_RESUME = 4002;
+
+    private static final List<String> KNOWN = List.of("ch:", "me:", "pres:", "call:");
 
     private final Context context;
     private final HubParts parts;
@@ -78,7 +81,7 @@ final class StreamHub implements Streams {
         String stream = request.getStream();
         if (stream.startsWith("me:") && !stream.equals("me:" + caller.getUserId())) {
             return Optional.of(Refusal.of(ErrorCode.FORBIDDEN));
-        } else if (!stream.startsWith("me:") && !stream.startsWith("ch:") && !stream.startsWith("pres:")) {
+        } else if (KNOWN.stream().noneMatch(stream::startsWith)) {
             return Optional.of(Refusal.of(ErrorCode.STREAM_NOT_FOUND));
         }
         return request.getEventsList().stream()

@@ -30,6 +30,16 @@ public final class StreamContracts {
     public static final Request<StreamHeadsRead, StreamHeads> HEADS =
             new Request<>("chat.stream.heads", StreamHeadsRead.getDefaultInstance(), StreamHeads.getDefaultInstance());
 
+    /** The same three for "call:" streams, of signaling. */
+    public static final Request<StreamAuthorize, StreamAuthorized> AUTHORIZE_CALL = new Request<>(
+            "signaling.stream.authorize", StreamAuthorize.getDefaultInstance(), StreamAuthorized.getDefaultInstance());
+
+    public static final Request<StreamRead, StreamSlice> READ_CALL =
+            new Request<>("signaling.stream.read", StreamRead.getDefaultInstance(), StreamSlice.getDefaultInstance());
+
+    public static final Request<StreamHeadsRead, StreamHeads> CALL_HEADS = new Request<>(
+            "signaling.stream.heads", StreamHeadsRead.getDefaultInstance(), StreamHeads.getDefaultInstance());
+
     /** Moves delivered markers; a lost batch is made good by the next acknowledgement. */
     public static final Notice<DeliveredBatch> DELIVERED =
             new Notice<>("chat.delivered.move", DeliveredBatch.getDefaultInstance());

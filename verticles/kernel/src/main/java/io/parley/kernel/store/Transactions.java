@@ -1,5 +1,6 @@
-package io.parley.chat.store;
+package io.parley.kernel.store;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.parley.kernel.bus.Refusal;
@@ -42,16 +43,20 @@ public final class Transactions {
     private final Duration limit;
     private final Timer commits;
     private final MeterRegistry meters;
+    private final Counter retries;
 
-    public Transactions(Vertx vertx, Pool pool, Randomness randomness, Duration limit, MeterRegistry meters) {
+    /** {@code role} names the metrics: {@code parley.ROLE.transaction.duration}. */
+    public Transactions(
+            String role, Vertx vertx, Pool pool, Randomness randomness, Duration limit, MeterRegistry meters) {
         this.vertx = vertx;
         this.pool = pool;
         this.randomness = randomness;
         this.limit = limit;
         this.meters = meters;
-        this.commits = Timer.builder("parley.chat.transaction.duration")
+        this.commits = Timer.builder("parley." + role + ".transaction.duration")
                 .publishPercentileHistogram()
                 .register(meters);
+        this.retries = meters.counter("parley." + role + ".transactions.retried");
     }
 
     /** Reads outside a transaction. */
@@ -70,7 +75,7 @@ public final class Transactions {
         Timer.Sample sample = Timer.start(meters);
         return bounded(pool.withTransaction(connection -> limited(connection, work)))
                 .onSuccess(_ -> sample.stop(commits))
-                .recover(failure -> lostARace(failure) && attempt < Limits.CHAT_TRANSACTION_ATTEMPTS_MAX
+                .recover(failure -> lostARace(failure) && attempt < Limits.TRANSACTION_ATTEMPTS_MAX
                         ? pause(attempt).compose(_ -> attempt(work, attempt + 1))
                         : Future.failedFuture(failure));
     }
@@ -87,11 +92,11 @@ public final class Transactions {
     }
 
     private <T> Future<T> bounded(Future<T> answer) {
-        return answer.timeout(limit.toMillis() + Limits.CHAT_TRANSACTION_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        return answer.timeout(limit.toMillis() + Limits.TRANSACTION_GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private Future<Void> pause(int attempt) {
-        meters.counter("parley.chat.transactions.retried").increment();
+        retries.increment();
         return vertx.timer(1 + randomness.below(10L * attempt)).mapEmpty();
     }
 

@@ -1,4 +1,4 @@
-package io.parley.chat;
+package io.parley.kernel.contract;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
@@ -10,10 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Tells a repeated request from another one under the same key: what the transport adds does not count. */
-final class RequestHash {
+public final class RequestHash {
     private RequestHash() {}
 
-    static byte[] of(Cmd cmd) {
+    public static byte[] of(Cmd cmd) {
         if (cmd.hasSendMessage()) {
             return sha256(cmd.getSendMessage()); // its key is inside; REST and WebSocket may spell the rest differently
         }
