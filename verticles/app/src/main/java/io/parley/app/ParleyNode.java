@@ -10,7 +10,6 @@ import io.parley.kernel.config.SettingException;
 import io.parley.kernel.config.Settings;
 import io.parley.kernel.fanout.BusPublisher;
 import io.parley.kernel.node.NodeContext;
-import io.parley.kernel.node.Readiness;
 import io.parley.kernel.node.Role;
 import io.parley.kernel.resilience.Resilience;
 import io.parley.kernel.store.Migrations;
@@ -94,15 +93,16 @@ final class ParleyNode {
         await(
                 "migrating the PostgreSQL database",
                 Migrations.apply(stores.postgres())); // before the guards: a migration may take its time
+        Stores guarded = new Resilience(observability.meters(), clock).guarded(stores, settings);
         NodeContext context = new NodeContext(
                 nodeId,
                 started.vertx(),
                 started.cluster(),
                 settings,
-                new Resilience(observability.meters(), clock).guarded(stores, settings),
+                guarded,
                 new BusPublisher(started.vertx(), started.cluster(), observability.meters(), clock),
                 observability.meters(),
-                new Readiness(),
+                StoreChecks.of(guarded),
                 clock,
                 randomness);
         for (Role role : wanted) {

@@ -1,5 +1,6 @@
 package io.parley.kernel.bus;
 
+import io.parley.schema.Limits;
 import io.parley.schema.v1.Error;
 import io.parley.schema.v1.ErrorCode;
 import io.parley.schema.v1.ErrorMeaning;
@@ -26,12 +27,17 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal of(ErrorCode code) {
-        return new Refusal(code, meaning(code).getTitle(), List.of(), 0);
+        return of(code, meaning(code).getTitle());
     }
 
     /** {@code detail} is for people and may reach anybody: no secrets, no text of exceptions. */
     public static Refusal of(ErrorCode code, String detail) {
-        return new Refusal(code, detail, List.of(), 0);
+        return new Refusal(code, detail, List.of(), usualWait(code));
+    }
+
+    /** Who is told to come back later is always told when. */
+    private static long usualWait(ErrorCode code) {
+        return meaning(code).getRetry() == Retry.AFTER ? Limits.STORE_RETRY_AFTER_MILLIS : 0;
     }
 
     /** Worth another try after {@code afterMillis}. */
