@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /** Headers that are part of the input: If-Match is its version, Idempotency-Key the client id of a message. */
 final class Preconditions {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    /** What a star means to the domains. */
-    private static final long ANY_VERSION = 0;
+    /** What a star means for a channel, which must be told a version; a message that is told none takes any. */
+    private static final long ANY_CHANNEL_VERSION = 0;
 
     private static final Pattern VERSION = Pattern.compile("(?:W/)?\"(\\d{1,19})\"");
 
@@ -39,8 +39,8 @@ final class Preconditions {
             return;
         }
         if (ifMatch.equals("*")) {
-            if (!version.hasPresence() || !input.hasField(version)) {
-                setVersion(input, version, ANY_VERSION);
+            if (input instanceof UpdateChannel.Builder update && !update.hasVersion()) {
+                update.setVersion(ANY_CHANNEL_VERSION);
             }
         } else if (!ifMatch.isEmpty()) {
             Matcher tag = VERSION.matcher(ifMatch);
