@@ -49,6 +49,7 @@ type Client struct {
 	session     Session
 	closed      error // why, once state is Closed
 	connected   chan struct{}
+	changed     chan struct{} // closed and replaced when state or session change
 	lastError   error
 	link        *link // only while connected
 	outstanding *list.List
@@ -78,6 +79,7 @@ func Connect(ctx context.Context, options Options) (*Client, error) {
 		done:        make(chan struct{}),
 		turns:       make(chan struct{}, options.CallsMax),
 		connected:   make(chan struct{}),
+		changed:     make(chan struct{}),
 		outstanding: list.New(),
 		streams:     make(map[string]*stream),
 		presence:    &stream{name: presenceStream, local: true},
@@ -124,6 +126,14 @@ func (c *Client) State() State {
 	return c.state
 }
 
+// Changed is closed at the next change of the state or the session. Take it first, then look at both: a client that
+// lost its connection and found another may be Connected each time one looks, but its [Session.ID] differs.
+func (c *Client) Changed() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.changed
+}
+
 // Session returns what the server said when the client connected last.
 func (c *Client) Session() Session {
 	c.mu.Lock()
@@ -139,6 +149,8 @@ func (c *Client) setState(state State, reason error) {
 	c.mu.Lock()
 	before := c.state
 	c.state = state
+	close(c.changed)
+	c.changed = make(chan struct{})
 	if reason != nil {
 		c.lastError = reason
 	}

@@ -8,7 +8,7 @@ import (
 
 // Event is something that happened on a stream. Look at Body with a type switch.
 type Event struct {
-	// Stream is "ch:CHANNEL", "me:USER" or "pres:USER".
+	// Stream is "ch:CHANNEL", "me:USER", "pres:USER", "call:ROOM" or "call:ROOM.PARTICIPANT".
 	Stream string
 	// Position is where the event stands in its stream. Its offset is 0 for ephemeral events, which may be lost.
 	Position Position
@@ -24,7 +24,7 @@ func (e Event) Channel() ChannelID {
 	return ""
 }
 
-// Body is one of the event types of this file. Newer servers may send what this library does not know: [Unknown].
+// Body is one of the event types of this package. Newer servers may send what this library does not know: [Unknown].
 type Body interface {
 	// Type is the name of the event in the contract, such as "messageCreated": what filters take.
 	Type() string

@@ -86,6 +86,9 @@ func eventFromWire(push *wire.Push) Event {
 		body = personalBody(push)
 	}
 	if body == nil {
+		body = roomBody(push)
+	}
+	if body == nil {
 		body = Unknown{}
 	}
 	return Event{

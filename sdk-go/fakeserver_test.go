@@ -212,7 +212,7 @@ func (s *fakeServer) execute(f *fakeSocket, command *wire.Cmd) *wire.Ok {
 		}
 		return &wire.Ok{Result: &wire.Ok_WatchPresence{WatchPresence: presences}}
 	default:
-		return &wire.Ok{}
+		return s.executeRoom(command)
 	}
 }
 

@@ -45,24 +45,27 @@ func (c *Client) accept(push *wire.Push) {
 	if s.admits(push.GetEpoch(), push.GetOffset()) {
 		event := eventFromWire(push)
 		s.deliver(event)
-		if c.endsWith(event) {
-			c.drop(s, &Error{Code: CodeNotAMember, Name: CodeNotAMember.String(), Detail: "the membership ended"})
+		if end := c.endOf(event); end != nil {
+			c.drop(s, end)
 			return
 		}
 	}
 	c.repairIfStale(s)
 }
 
-// endsWith is true for the event after which the server sends nothing more of the stream to this user.
-func (c *Client) endsWith(event Event) bool {
+// endOf says how a stream ends with an event after which the server sends nothing more of it to this user; else nil.
+func (c *Client) endOf(event Event) error {
 	switch body := event.Body.(type) {
 	case MemberLeft:
-		return body.User == c.session.User.ID
+		if body.User == c.session.User.ID {
+			return &Error{Code: CodeNotAMember, Name: CodeNotAMember.String(), Detail: "the membership ended"}
+		}
 	case ChannelDeleted:
-		return true
-	default:
-		return false
+		return &Error{Code: CodeNotAMember, Name: CodeNotAMember.String(), Detail: "the membership ended"}
+	case RoomClosed:
+		return &Error{Code: CodeRoomNotFound, Name: CodeRoomNotFound.String(), Detail: "the room was closed"}
 	}
+	return nil
 }
 
 // drop ends all subscriptions of a stream. The lock is held.
