@@ -5,6 +5,8 @@ package io.parley.media.transport;
  *
  * @param receivedPackets datagrams from the sockets, whatever they were
  * @param sentPackets datagrams that the system accepted
+ * @param receivedBytes in datagrams and on connections, without headers of IP and below
+ * @param sentBytes given to the system, also what it then refused
  * @param sendCalls system calls those took; fewer than packets when runs were formed
  * @param unsentPackets datagrams that the system refused, for want of buffers or of a route
  * @param unknownUfrag checks with a user fragment that no peer has
@@ -17,6 +19,8 @@ package io.parley.media.transport;
 public record ShardStats(
         long receivedPackets,
         long sentPackets,
+        long receivedBytes,
+        long sentBytes,
         long sendCalls,
         long unsentPackets,
         long unknownUfrag,

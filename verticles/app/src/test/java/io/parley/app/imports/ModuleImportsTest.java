@@ -148,6 +148,25 @@ final class ModuleImportsTest {
                         + " and who may join in the control plane"));
     }
 
+    @Test
+    void theMediaNodeKnowsNoVerticleAndNoStore() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("io.parley.media.sfu..", "io.parley.media.node..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(concat(
+                        modules(FEATURES),
+                        module("kernel"),
+                        module("app"),
+                        "io.vertx..",
+                        "io.netty..",
+                        "com.hazelcast..",
+                        "java.sql.."))
+                .because("a media node scales and fails on its own: it speaks gRPC to the control plane and nothing"
+                        + " else; what both need is in shared-schema"));
+    }
+
     private static String[] concat(String[] first, String... more) {
         return Stream.concat(Stream.of(first), List.of(more).stream()).toArray(String[]::new);
     }

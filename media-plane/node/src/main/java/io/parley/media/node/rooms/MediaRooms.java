@@ -1,13 +1,17 @@
 package io.parley.media.node.rooms;
 
 import io.parley.media.node.sdp.Offer;
+import io.parley.media.sfu.room.RoomSnapshot;
 import io.parley.media.sfu.room.Wishes;
 import io.parley.media.transport.MediaTransport;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * All rooms of one node. Methods may be called by any thread; what they answer completes on the thread of the room's
@@ -62,6 +66,47 @@ public final class MediaRooms {
     /** Who is in a room, in the order of joining; empty when there is no such room. */
     public CompletableFuture<List<String>> participants(String room) {
         return shardOf(room).run(shard -> shard.participants(room));
+    }
+
+    /** Everybody in all rooms. */
+    public CompletableFuture<List<Session>> sessions() {
+        return all(RoomShard::sessions);
+    }
+
+    /** Ends a room for everybody in it. Answers whether there was one. */
+    public CompletableFuture<Boolean> close(String room) {
+        return shardOf(room).run(shard -> shard.close(room));
+    }
+
+    /** What an operator may want to know of a room; empty when there is no such room. */
+    public CompletableFuture<Optional<RoomSnapshot>> snapshot(String room) {
+        return shardOf(room).run(shard -> shard.snapshot(room));
+    }
+
+    /** What an operator may want to know of all rooms. */
+    public CompletableFuture<List<RoomSnapshot>> snapshots() {
+        return all(RoomShard::snapshots);
+    }
+
+    /** How many participants are in all rooms, as of a moment ago. */
+    public int participantCount() {
+        return shards.stream().mapToInt(RoomShard::participantCount).sum();
+    }
+
+    /** How many rooms there are, as of a moment ago. */
+    public int roomCount() {
+        return shards.stream().mapToInt(RoomShard::roomCount).sum();
+    }
+
+    private <T> CompletableFuture<List<T>> all(Function<RoomShard, List<T>> question) {
+        var gathered = CompletableFuture.completedFuture(List.<T>of());
+        for (var shard : shards) {
+            gathered = gathered.thenCombine(
+                    shard.run(question),
+                    (before, more) ->
+                            Stream.concat(before.stream(), more.stream()).toList());
+        }
+        return gathered;
     }
 
     private RoomShard shardOf(String room) {

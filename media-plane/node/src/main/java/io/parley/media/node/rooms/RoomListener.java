@@ -21,4 +21,7 @@ public interface RoomListener {
 
     /** Who speaks, the dominant one first. */
     default void onSpeakers(String room, List<String> participants) {}
+
+    /** The node holds something back in a room, and why; no more when {@code reason} is empty. */
+    default void onShedding(String room, String reason) {}
 }

@@ -5,6 +5,7 @@ import io.parley.media.node.sdp.Negotiation;
 import io.parley.media.node.sdp.Offer;
 import io.parley.media.sfu.room.Room;
 import io.parley.media.sfu.room.RoomOptions;
+import io.parley.media.sfu.room.RoomSnapshot;
 import io.parley.media.sfu.room.Wishes;
 import io.parley.media.transport.IceCredentials;
 import io.parley.media.transport.MediaTransport;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -30,6 +32,8 @@ final class RoomShard {
     private final RoomListener listener;
     private final Map<String, MemberRoom> rooms = new LinkedHashMap<>();
     private Room[] all = {};
+    private volatile int roomCount;
+    private volatile int participantCount;
 
     RoomShard(
             MediaTransport transport,
@@ -96,6 +100,7 @@ final class RoomShard {
         try {
             member.begin(room.room, transport.expect(settings, shard, member), negotiation);
             room.members.put(joining.participant(), member);
+            recount();
         } finally {
             closeIfEmpty(joining.room());
         }
@@ -121,6 +126,22 @@ final class RoomShard {
 
     private void refresh() {
         all = rooms.values().stream().map(MemberRoom::room).toArray(Room[]::new);
+        roomCount = all.length;
+    }
+
+    private void recount() {
+        participantCount =
+                rooms.values().stream().mapToInt(room -> room.members.size()).sum();
+    }
+
+    /** Any thread. */
+    int roomCount() {
+        return roomCount;
+    }
+
+    /** Any thread. */
+    int participantCount() {
+        return participantCount;
     }
 
     boolean leave(String roomName, String participant) {
@@ -135,6 +156,7 @@ final class RoomShard {
     void left(Member member) {
         var room = rooms.get(member.roomName());
         if (room != null && room.members.remove(member.name(), member)) {
+            recount();
             closeIfEmpty(member.roomName());
         }
     }
@@ -142,6 +164,31 @@ final class RoomShard {
     boolean wish(String roomName, String participant, Wishes wishes) {
         member(roomName, participant).wish(wishes);
         return true;
+    }
+
+    boolean close(String roomName) {
+        var room = rooms.get(roomName);
+        if (room != null) {
+            List.copyOf(room.members.values()).forEach(Member::end); // the last one takes the room along
+        }
+        return room != null;
+    }
+
+    List<Session> sessions() {
+        return rooms.values().stream()
+                .flatMap(room -> room.members.values().stream())
+                .map(member -> new Session(member.roomName(), member.name()))
+                .toList();
+    }
+
+    Optional<RoomSnapshot> snapshot(String roomName) {
+        return Optional.ofNullable(rooms.get(roomName)).map(room -> room.room.snapshot(shard.nowNanos()));
+    }
+
+    List<RoomSnapshot> snapshots() {
+        return rooms.values().stream()
+                .map(room -> room.room.snapshot(shard.nowNanos()))
+                .toList();
     }
 
     List<String> participants(String roomName) {

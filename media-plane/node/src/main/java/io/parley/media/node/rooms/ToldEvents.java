@@ -27,4 +27,9 @@ record ToldEvents(String room, RoomListener listener) implements RoomEvents {
     public void onSpeakers(List<String> participants) {
         listener.onSpeakers(room, participants);
     }
+
+    @Override
+    public void onShedding(String reason) {
+        listener.onShedding(room, reason);
+    }
 }

@@ -242,8 +242,8 @@ public final class Room implements AutoCloseable {
             var publication = slot.publication();
             if (publication != null) {
                 var owner = publication.owner().id();
-                mappings.add(
-                        new RoomEvents.SlotMapping(slot.index(), slot.options().mid(), publication.id(), owner));
+                mappings.add(new RoomEvents.SlotMapping(
+                        slot.index(), slot.options().mid(), publication.id(), owner, publication.kind()));
             }
         }
         if (participant.map(List.copyOf(mappings))) {

@@ -24,5 +24,5 @@ public interface RoomEvents {
     default void onShedding(String reason) {}
 
     /** A slot and the publication that is in it. */
-    record SlotMapping(int slot, String mid, String publicationId, String participantId) {}
+    record SlotMapping(int slot, String mid, String publicationId, String participantId, SourceKind kind) {}
 }

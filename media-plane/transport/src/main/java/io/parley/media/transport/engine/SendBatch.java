@@ -20,6 +20,7 @@ public final class SendBatch {
     private final int[] next = new int[Limits.SEND_BATCH];
     private final RemotePath[] paths = new RemotePath[Limits.SEND_BATCH];
     private int count;
+    private long bytes;
     private int pathCount;
     private int number;
 
@@ -47,6 +48,7 @@ public final class SendBatch {
     /** Adds the datagram that was written at {@link #reservedAt}. */
     public void add(RemotePath path, int length) {
         int slot = count++;
+        bytes += length;
         lengths[slot] = length;
         next[slot] = END;
         if (path.batch == number) {
@@ -57,6 +59,11 @@ public final class SendBatch {
             paths[pathCount++] = path;
         }
         path.last = slot;
+    }
+
+    /** Bytes of all datagrams that were ever added. */
+    public long bytes() {
+        return bytes;
     }
 
     /** How many receivers there are. */

@@ -32,6 +32,9 @@ final class Dispatcher {
 
     /** Takes a packet with its hold; {@code fresh} unless another shard handed it over. */
     void dispatch(PacketBuffer packet, boolean fresh) {
+        if (fresh) {
+            counters.receivedBytes += packet.length();
+        }
         var kind = PacketKind.of(packet.memory(), packet.offset(), packet.length());
         switch (kind) {
             case STUN -> dispatchCheck(packet, fresh);

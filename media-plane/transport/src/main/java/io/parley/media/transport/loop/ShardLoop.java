@@ -234,6 +234,8 @@ final class ShardLoop implements Shard, AutoCloseable {
         return new ShardStats(
                 io.received,
                 io.sent,
+                counters.receivedBytes,
+                batch.bytes(),
                 io.sendCalls,
                 io.unsent,
                 counters.unknownUfrag,

@@ -1,0 +1,153 @@
+package io.parley.media.node;
+
+import io.parley.media.node.control.ControlLink;
+import io.parley.media.node.rooms.MediaRooms;
+import io.parley.media.sfu.room.RoomSnapshot;
+import io.parley.media.transport.Candidate;
+import io.parley.media.transport.MediaTransport;
+import io.parley.schema.Clock;
+import io.parley.schema.SystemClock;
+import io.parley.schema.control.v1.Load;
+import io.parley.schema.control.v1.Registration;
+import java.net.Inet6Address;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A media node, running: its port, its rooms, and its link to the control plane. Methods may be called by any thread.
+ */
+public final class MediaNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaNode.class);
+    private static final int PROTOCOL = 1;
+    private static final String VERSION = "0.1.0";
+
+    private final MediaNodeConfig config;
+    private final Clock clock = new SystemClock();
+    private final SecureRandom random = new SecureRandom();
+    private final String incarnation;
+    private final MediaTransport transport;
+    private final LoadMeter meter;
+    private final MediaRooms rooms;
+    private final ControlLink link;
+    private final Draining draining;
+
+    private MediaNode(MediaNodeConfig config) {
+        this.config = config;
+        byte[] fresh = new byte[8];
+        random.nextBytes(fresh);
+        incarnation = HexFormat.of().formatHex(fresh);
+        link = new ControlLink(new ControlLink.Parts(config.control(), new Self(), clock, random));
+        try {
+            transport = MediaTransport.open(config.media());
+        } catch (RuntimeException failure) {
+            link.close();
+            throw failure;
+        }
+        meter = new LoadMeter(transport, clock);
+        rooms = new MediaRooms(transport, random, clock::wallMillis, link.events());
+        draining = new Draining(rooms, config.drainLimit());
+    }
+
+    /**
+     * Opens the media port and begins to attach; returns at once, whether the control plane is there or not. Throws
+     * IllegalArgumentException, with a sentence for the operator, for what cannot work, and UncheckedIOException when a
+     * port cannot be bound.
+     */
+    public static MediaNode start(MediaNodeConfig config) {
+        var node = new MediaNode(config);
+        node.link.start(node.rooms, config.capacity().participants());
+        LOG.info("media node {} of region {} is at {}", config.id(), config.region(), node.endpoints());
+        return node;
+    }
+
+    /** {@code address:port} as clients reach the media port, the preferred one first. */
+    public List<String> endpoints() {
+        return transport.candidates().stream()
+                .filter(candidate -> candidate.protocol() == Candidate.Protocol.UDP)
+                .map(MediaNode::endpoint)
+                .toList();
+    }
+
+    private static String endpoint(Candidate candidate) {
+        String host = candidate.address().getHostAddress().replaceFirst("%.*", "");
+        return (candidate.address() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + candidate.port();
+    }
+
+    /** Whether the control plane has taken this node in. */
+    public boolean isAttached() {
+        return link.isAttached();
+    }
+
+    /** Lets nobody in any more. Completes when the last participant has gone, or the wait for them is over. */
+    public CompletableFuture<Void> drain() {
+        return draining.begin();
+    }
+
+    /** Ends everything; whoever is still here loses their media. Idempotent. */
+    @Override
+    public void close() {
+        draining.close();
+        link.close();
+        transport.close();
+    }
+
+    /** What the link is told of this node. */
+    private final class Self implements ControlLink.Node {
+        @Override
+        public Registration registration() {
+            return Registration.newBuilder()
+                    .setNodeId(config.id())
+                    .setIncarnation(incarnation)
+                    .setRegion(config.region())
+                    .setVersion(VERSION)
+                    .setProtocol(PROTOCOL)
+                    .addAllEndpoints(endpoints())
+                    .setCores(transport.shards().size())
+                    .setParticipantLimit(config.capacity().participants())
+                    .build();
+        }
+
+        @Override
+        public Load load() {
+            var rates = meter.measure();
+            int participants = rooms.participantCount();
+            double bandwidth = (double) Math.max(rates.bitsIn(), rates.bitsOut())
+                    / config.capacity().bitsPerSecond();
+            double seats = (double) participants / config.capacity().participants();
+            return Load.newBuilder()
+                    .setLoad(Math.min(1, Math.max(rates.busiest(), Math.max(bandwidth, seats))))
+                    .setRooms(rooms.roomCount())
+                    .setParticipants(participants)
+                    .setPacketsInPerSecond(rates.packetsIn())
+                    .setPacketsOutPerSecond(rates.packetsOut())
+                    .setBitsInPerSecond(rates.bitsIn())
+                    .setBitsOutPerSecond(rates.bitsOut())
+                    .setHealthy(true)
+                    .setDraining(draining.isDraining())
+                    .build();
+        }
+
+        @Override
+        public boolean isDraining() {
+            return draining.isDraining();
+        }
+
+        @Override
+        public void drain() {
+            var _ = draining.begin();
+        }
+
+        @Override
+        public CompletableFuture<String> inspect(String room) {
+            return room.isEmpty()
+                    ? rooms.snapshots().thenApply(Json::of)
+                    : rooms.snapshot(room)
+                            .thenApply(found -> found.map((RoomSnapshot one) -> Json.of(one))
+                                    .orElse(""));
+        }
+    }
+}
