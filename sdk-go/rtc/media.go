@@ -1,0 +1,132 @@
+package rtc
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/pion/interceptor"
+	"github.com/pion/sdp/v3"
+	"github.com/pion/webrtc/v4"
+)
+
+// Header extensions that the node reads or writes.
+const (
+	audioLevelURI   = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+	absSendTimeURI  = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+	sectionURI      = "urn:ietf:params:rtp-hdrext:sdes:mid"
+	streamURI       = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
+	repairStreamURI = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"
+)
+
+// sectionExtensions are registered in this order, so that all offers look alike.
+var sectionExtensions = []struct {
+	uri          string
+	audio, video bool
+}{
+	{sectionURI, true, true},
+	{streamURI, false, true},
+	{repairStreamURI, false, true},
+	{audioLevelURI, true, false},
+	{absSendTimeURI, false, true},
+	{sdp.TransportCCURI, true, true},
+}
+
+var (
+	videoFeedback = []webrtc.RTCPFeedback{
+		{Type: "ccm", Parameter: "fir"},
+		{Type: "nack"},
+		{Type: "nack", Parameter: "pli"},
+		{Type: webrtc.TypeRTCPFBTransportCC},
+	}
+	videoCodecs = []struct {
+		mime, parameters string
+		payload          webrtc.PayloadType
+	}{
+		{webrtc.MimeTypeVP8, "", 96},
+		{webrtc.MimeTypeVP9, "profile-id=0", 98},
+		{webrtc.MimeTypeH264, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f", 102},
+		{webrtc.MimeTypeAV1, "", 45},
+	}
+)
+
+// newAPI offers what the node forwards, and no more: an offer with many slots must stay small.
+func newAPI(o Options) (*webrtc.API, error) {
+	var media webrtc.MediaEngine
+	if err := registerCodecs(&media); err != nil {
+		return nil, err
+	}
+	if err := registerExtensions(&media); err != nil {
+		return nil, err
+	}
+	interceptors := &interceptor.Registry{}
+	if !o.Plain {
+		if err := webrtc.ConfigureNack(&media, interceptors); err != nil {
+			return nil, fmt.Errorf("retransmission: %w", err)
+		}
+		if err := webrtc.ConfigureRTCPReports(interceptors); err != nil {
+			return nil, fmt.Errorf("reports: %w", err)
+		}
+		if err := webrtc.ConfigureTWCCSender(&media, interceptors); err != nil {
+			return nil, fmt.Errorf("feedback: %w", err)
+		}
+		if err := webrtc.ConfigureTWCCHeaderExtensionSender(&media, interceptors); err != nil {
+			return nil, fmt.Errorf("congestion control: %w", err)
+		}
+	}
+	var settings webrtc.SettingEngine
+	settings.SetIncludeLoopbackCandidate(true) // a node on the same machine may be reachable there only
+	settings.SetICETimeouts(quietWait, restartWait, keepAlive)
+	if o.Engine != nil {
+		o.Engine(&settings)
+	}
+	return webrtc.NewAPI(
+		webrtc.WithMediaEngine(&media),
+		webrtc.WithInterceptorRegistry(interceptors),
+		webrtc.WithSettingEngine(settings),
+	), nil
+}
+
+func registerCodecs(media *webrtc.MediaEngine) error {
+	opus := webrtc.RTPCodecCapability{
+		MimeType: webrtc.MimeTypeOpus, ClockRate: 48_000, Channels: 2, SDPFmtpLine: "minptime=10;useinbandfec=1",
+		RTCPFeedback: []webrtc.RTCPFeedback{{Type: webrtc.TypeRTCPFBTransportCC}},
+	}
+	if err := media.RegisterCodec(
+		webrtc.RTPCodecParameters{RTPCodecCapability: opus, PayloadType: 111}, webrtc.RTPCodecTypeAudio); err != nil {
+		return fmt.Errorf("codec: %w", err)
+	}
+	for _, codec := range videoCodecs {
+		capability := webrtc.RTPCodecCapability{
+			MimeType: codec.mime, ClockRate: 90_000, SDPFmtpLine: codec.parameters, RTCPFeedback: videoFeedback,
+		}
+		repair := webrtc.RTPCodecCapability{
+			MimeType: webrtc.MimeTypeRTX, ClockRate: 90_000, SDPFmtpLine: fmt.Sprintf("apt=%d", codec.payload),
+		}
+		for _, each := range []webrtc.RTPCodecParameters{
+			{RTPCodecCapability: capability, PayloadType: codec.payload},
+			{RTPCodecCapability: repair, PayloadType: codec.payload + 1},
+		} {
+			if err := media.RegisterCodec(each, webrtc.RTPCodecTypeVideo); err != nil {
+				return fmt.Errorf("codec %s: %w", codec.mime, err)
+			}
+		}
+	}
+	return nil
+}
+
+func registerExtensions(media *webrtc.MediaEngine) error {
+	for _, extension := range sectionExtensions {
+		capability := webrtc.RTPHeaderExtensionCapability{URI: extension.uri}
+		var failed error
+		if extension.audio {
+			failed = media.RegisterHeaderExtension(capability, webrtc.RTPCodecTypeAudio)
+		}
+		if extension.video {
+			failed = errors.Join(failed, media.RegisterHeaderExtension(capability, webrtc.RTPCodecTypeVideo))
+		}
+		if failed != nil {
+			return fmt.Errorf("header extension: %w", failed)
+		}
+	}
+	return nil
+}
