@@ -1,6 +1,7 @@
 package io.parley.app;
 
 import io.parley.chat.ChatRole;
+import io.parley.control.ControlRole;
 import io.parley.fanout.FanoutRole;
 import io.parley.gateway.GatewayRole;
 import io.parley.kernel.node.Role;
@@ -13,6 +14,7 @@ final class Roles {
     private Roles() {}
 
     static List<Role> all(GatewayRole gateway) {
-        return List.of(new FanoutRole(), new ChatRole(), new PresenceRole(), new SignalingRole(), gateway);
+        return List.of(
+                new FanoutRole(), new ChatRole(), new PresenceRole(), new SignalingRole(), new ControlRole(), gateway);
     }
 }
