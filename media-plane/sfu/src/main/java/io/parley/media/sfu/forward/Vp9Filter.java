@@ -81,6 +81,7 @@ final class Vp9Filter implements FrameFilter {
         } else if (pictures[slot] != picture) {
             return DROP;
         }
+        upAllowed &= picture != highest || Facts.has(facts, Facts.SWITCH_UP);
         boolean enters = sid == spatials[slot] + 1
                 && sid <= targetSpatial
                 && picture == highest
@@ -95,7 +96,6 @@ final class Vp9Filter implements FrameFilter {
             closed[slot] = true;
             return DROP;
         }
-        upAllowed &= picture != highest || Facts.has(facts, Facts.SWITCH_UP);
         boolean last = Facts.has(facts, Facts.FRAME_END) && sid == spatials[slot];
         return word(ring.frame(index), facts) | (last ? MARKER : 0);
     }
@@ -109,6 +109,10 @@ final class Vp9Filter implements FrameFilter {
     }
 
     private void open(long picture, int facts) {
+        if (upAllowed) {
+            // All behind a switching point may be relied on by what follows, so also what was overtaken and comes late.
+            temporal = targetTemporal;
+        }
         for (long skipped = started ? Math.max(highest + 1, picture - MASK) : picture; skipped < picture; skipped++) {
             remember(skipped);
         }
@@ -117,12 +121,12 @@ final class Vp9Filter implements FrameFilter {
             temporal = targetTemporal;
         } else {
             spatial = Math.min(spatial, targetSpatial);
-            temporal = upAllowed ? targetTemporal : Math.min(temporal, targetTemporal);
+            temporal = Math.min(temporal, targetTemporal);
         }
         remember(picture);
         started = true;
         highest = picture;
-        upAllowed = Facts.temporal(facts) <= temporal;
+        upAllowed = Facts.temporal(facts) <= temporal && Facts.has(facts, Facts.SWITCH_UP);
     }
 
     private void remember(long picture) {

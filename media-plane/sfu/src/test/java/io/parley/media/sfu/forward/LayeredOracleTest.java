@@ -20,9 +20,8 @@ class LayeredOracleTest {
     private static final int PICTURES = 600;
     private static final double[] LOSSES = {0, 0.02, 0.15};
 
-    /** Fixed seeds: a fresh one has shown a frame that leans on one that was left out, not mended yet. */
     @ParameterizedTest(name = "SEED={0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @MethodSource("io.parley.testkit.Seeds#forThisRun")
     void vp9CanBeDecoded(long seed) {
         var descriptor = new Vp9Descriptor();
         for (double loss : LOSSES) {
@@ -38,6 +37,17 @@ class LayeredOracleTest {
                 id = descriptor.pictureId();
             }
         }
+    }
+
+    /**
+     * Once the layers went up behind a switching point only with the next packet to come, so that a picture overtaken
+     * by it was left out; and a picture counted as a switching point whose first packet was of a spatial layer left
+     * out.
+     */
+    @ParameterizedTest(name = "SEED={0}")
+    @ValueSource(longs = {6301624328733777940L, 7702950374720233281L, 5481910414106012836L, 6580011276539894611L})
+    void vp9ClimbsOnlyBehindASwitchingPoint(long seed) {
+        vp9CanBeDecoded(seed);
     }
 
     @ParameterizedTest(name = "SEED={0}")
