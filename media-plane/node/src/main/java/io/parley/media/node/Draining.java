@@ -41,6 +41,11 @@ final class Draining implements AutoCloseable {
         return empty;
     }
 
+    /** Completes when the drain is over, if one ever begins. */
+    CompletableFuture<Void> empty() {
+        return empty;
+    }
+
     private void look() {
         if (rooms.participantCount() == 0) {
             empty.complete(null);

@@ -4,14 +4,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code ./parley media}: a media node in a process of its own. Told to end (SIGTERM), it drains first. */
 public final class Main {
     private Main() {}
 
     /** Exit codes: 0 ended as told, 1 failed, 2 the call's words are wrong. */
-    public static void main(String[] words) throws InterruptedException {
+    public static void main(String[] words) {
         if (List.of(words).contains("--help")) {
             System.out.print(Options.USAGE);
             return;
@@ -27,20 +26,22 @@ public final class Main {
         }
     }
 
-    private static void run(MediaNodeConfig config) throws InterruptedException {
+    private static void run(MediaNodeConfig config) {
         var node = MediaNode.start(config);
-        var ended = new CountDownLatch(1);
-        // The hook holds the JVM until everything has ended. A node that was drained by command ends by itself.
+        // The hook holds the JVM until everything has ended; who was told to end and did has not failed.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             node.drain().join();
             node.close();
-            ended.countDown();
+            Runtime.getRuntime().halt(0);
         }));
         System.out.printf(
                 "ready: media node %s at %s, operators at %s%n",
-                config.id(), String.join(" ", node.endpoints()), config.operators());
+                config.id(),
+                String.join(" ", node.endpoints()),
+                config.operators().getHostString() + ":" + node.operatorPort());
         System.out.flush();
-        ended.await();
+        node.drained().join(); // by a command of the control plane
+        System.exit(0);
     }
 
     private static String hostName() {

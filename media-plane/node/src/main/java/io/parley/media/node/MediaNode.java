@@ -1,6 +1,11 @@
 package io.parley.media.node;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.parley.media.node.control.ControlLink;
+import io.parley.media.node.health.SelfCall;
+import io.parley.media.node.operators.Json;
+import io.parley.media.node.operators.Metrics;
+import io.parley.media.node.operators.OperatorPort;
 import io.parley.media.node.rooms.MediaRooms;
 import io.parley.media.sfu.room.RoomSnapshot;
 import io.parley.media.transport.Candidate;
@@ -11,6 +16,7 @@ import io.parley.schema.control.v1.Load;
 import io.parley.schema.control.v1.Registration;
 import java.net.Inet6Address;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MediaNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaNode.class);
+    private static final Duration SELF_CALL_PAUSE = Duration.ofSeconds(5);
     private static final int PROTOCOL = 1;
     private static final String VERSION = "0.1.0";
 
@@ -34,6 +41,9 @@ public final class MediaNode implements AutoCloseable {
     private final MediaRooms rooms;
     private final ControlLink link;
     private final Draining draining;
+    private final SelfCall selfCall;
+    private final Metrics metrics;
+    private final OperatorPort operators;
 
     private MediaNode(MediaNodeConfig config) {
         this.config = config;
@@ -50,6 +60,17 @@ public final class MediaNode implements AutoCloseable {
         meter = new LoadMeter(transport, clock);
         rooms = new MediaRooms(transport, random, clock::wallMillis, link.events());
         draining = new Draining(rooms, config.drainLimit());
+        selfCall = new SelfCall(transport, config.media().bind().getFirst(), random, clock);
+        metrics = new Metrics(transport, rooms);
+        FunctionCounter.builder("parley.media.events.dropped", link, each -> (double) each.droppedEvents())
+                .description("events for a control plane that does not take them")
+                .register(metrics.registry());
+        try {
+            operators = new OperatorPort(config.operators(), rooms, metrics, this::complaint);
+        } catch (RuntimeException failure) {
+            closeParts();
+            throw failure;
+        }
     }
 
     /**
@@ -59,6 +80,7 @@ public final class MediaNode implements AutoCloseable {
      */
     public static MediaNode start(MediaNodeConfig config) {
         var node = new MediaNode(config);
+        node.selfCall.start(SELF_CALL_PAUSE);
         node.link.start(node.rooms, config.capacity().participants());
         LOG.info("media node {} of region {} is at {}", config.id(), config.region(), node.endpoints());
         return node;
@@ -87,12 +109,40 @@ public final class MediaNode implements AutoCloseable {
         return draining.begin();
     }
 
+    /** Completes when this node was told to go away and has nobody left, whoever told it. */
+    public CompletableFuture<Void> drained() {
+        return draining.empty();
+    }
+
     /** Ends everything; whoever is still here loses their media. Idempotent. */
     @Override
     public void close() {
+        operators.close();
+        closeParts();
+    }
+
+    private void closeParts() {
         draining.close();
         link.close();
+        selfCall.close();
         transport.close();
+        metrics.close();
+    }
+
+    /** The port of metrics, health and debugging. */
+    public int operatorPort() {
+        return operators.port();
+    }
+
+    /** Why nobody should be sent here; empty when nothing speaks against it. */
+    private String complaint() {
+        if (draining.isDraining()) {
+            return "draining";
+        }
+        if (!link.isAttached()) {
+            return "not attached to the control plane";
+        }
+        return selfCall.last().reason();
     }
 
     /** What the link is told of this node. */
@@ -126,7 +176,8 @@ public final class MediaNode implements AutoCloseable {
                     .setPacketsOutPerSecond(rates.packetsOut())
                     .setBitsInPerSecond(rates.bitsIn())
                     .setBitsOutPerSecond(rates.bitsOut())
-                    .setHealthy(true)
+                    .setHealthy(selfCall.last().healthy())
+                    .setUnhealthyReason(selfCall.last().reason())
                     .setDraining(draining.isDraining())
                     .build();
         }

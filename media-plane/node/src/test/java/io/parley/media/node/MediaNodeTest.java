@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.media.node.control.ControlAddress;
+import io.parley.media.node.health.Caller;
 import io.parley.media.node.sdp.RecordedOffers;
 import io.parley.media.transport.TransportConfig;
+import io.parley.media.transport.dtls.DtlsIdentity;
 import io.parley.schema.control.v1.CloseRoom;
 import io.parley.schema.control.v1.Command;
 import io.parley.schema.control.v1.CommandResult;
@@ -14,13 +16,19 @@ import io.parley.schema.control.v1.Drain;
 import io.parley.schema.control.v1.Inspect;
 import io.parley.schema.control.v1.Join;
 import io.parley.schema.control.v1.Leave;
+import io.parley.schema.control.v1.Load;
 import io.parley.schema.v1.ParticipantRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +42,8 @@ final class MediaNodeTest {
 
     private TestControl control;
     private MediaNode node;
+    private final SecureRandom random = new SecureRandom();
+    private final DtlsIdentity identity = DtlsIdentity.fresh(random, Instant.now());
 
     @BeforeEach
     void start() throws IOException {
@@ -73,6 +83,58 @@ final class MediaNodeTest {
                 .until(() -> control.loads.stream()
                         .anyMatch(
                                 load -> load.getParticipants() == 1 && load.getRooms() == 1 && load.getLoad() >= 0.33));
+    }
+
+    @Test
+    void aNodeIsHealthyOnceItHasHeardItself() {
+        patiently().until(() -> control.loads.stream().anyMatch(Load::getHealthy));
+        var silent = control.loads.getFirst();
+        assertTrue(silent.getHealthy() || !silent.getUnhealthyReason().isEmpty());
+        assertEquals(0, control.loads.getLast().getParticipants());
+        assertEquals(List.of(), control.events);
+    }
+
+    @Test
+    void twoPeersKeepHearingEachOtherWhileTheControlPlaneIsAway()
+            throws InterruptedException, IOException, ExecutionException, TimeoutException {
+        try (var anna = new Caller(mediaPort(), identity, random);
+                var ben = new Caller(mediaPort(), identity, random)) {
+            enter("anna", anna);
+            enter("ben", ben);
+            patiently().until(() -> hear(anna, ben));
+            control.kill();
+            patiently().until(() -> !node.isAttached());
+            int heardBefore = ben.heard();
+            patiently().until(() -> hear(anna, ben) && ben.heard() > heardBefore + 50);
+            control.restart();
+            patiently().until(() -> hear(anna, ben) && node.isAttached());
+            assertEquals(2, control.registrations.getLast().getHeldCount());
+            int heardAgain = ben.heard();
+            patiently().until(() -> hear(anna, ben) && ben.heard() > heardAgain + 50);
+            assertTrue(
+                    control.events.stream().noneMatch(event -> event.getState().getEnded()));
+        }
+    }
+
+    private void enter(String name, Caller caller) throws InterruptedException, ExecutionException, TimeoutException {
+        var joined = ask(Command.newBuilder().setJoin(control.join("node-a", ROOM, name, caller.offer())));
+        assertEquals(Refusal.NOT_REFUSED, joined.getRefusal(), joined.getDetail());
+        caller.connect(joined.getAnswer()).get(50, TimeUnit.SECONDS);
+    }
+
+    /** Both say something; whether the other one has heard all of it so far is for the caller to wait for. */
+    private static boolean hear(Caller one, Caller other) {
+        one.check();
+        other.check();
+        one.speak();
+        other.speak();
+        return one.heard() > 0 && other.heard() > 0;
+    }
+
+    private InetSocketAddress mediaPort() {
+        String endpoint = node.endpoints().getFirst();
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(endpoint.substring(endpoint.indexOf(':') + 1)));
     }
 
     @Test
@@ -178,6 +240,6 @@ final class MediaNodeTest {
     }
 
     private static ConditionFactory patiently() {
-        return Awaitility.await().atMost(Duration.ofSeconds(50));
+        return Awaitility.await().atMost(Duration.ofSeconds(50)).pollInterval(20, TimeUnit.MILLISECONDS);
     }
 }

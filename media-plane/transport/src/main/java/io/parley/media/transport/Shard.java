@@ -44,6 +44,20 @@ public interface Shard {
     /** Whether the caller is on this shard's thread. Any thread. */
     boolean isCurrent();
 
+    /** How many buckets {@link #latencies} has. */
+    int LATENCY_BUCKETS = 16;
+
+    /** The upper bound of bucket {@code index}: 16 microseconds, then twice as much each time; the last has none. */
+    static long latencyBoundNanos(int index) {
+        return 16_000L << index;
+    }
+
+    /**
+     * How many packets took how long from the moment the socket gave them until their turn had sent what came of them;
+     * what waits in a queue for its receiver's link is not in it. A copy that lags by at most a turn. Any thread.
+     */
+    long[] latencies();
+
     /** What has been counted so far; a copy that lags by at most a turn. Any thread. */
     ShardStats stats();
 

@@ -8,5 +8,8 @@ public final class Limits {
     /** Characters of the name of a room or a participant. */
     public static final int NAME_CHARS = 128;
 
+    /** Bytes of one packet capture: about a minute of one participant with media, ten without. */
+    public static final int CAPTURE_BYTES = 16 * 1_024 * 1_024;
+
     private Limits() {}
 }

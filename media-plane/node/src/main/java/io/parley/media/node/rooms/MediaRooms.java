@@ -88,6 +88,22 @@ public final class MediaRooms {
         return all(RoomShard::snapshots);
     }
 
+    /** Sums over all rooms since the start. */
+    public CompletableFuture<RoomSnapshot.Totals> totals() {
+        return all(shard -> List.of(shard.totals()))
+                .thenApply(each -> each.stream().reduce(RoomSnapshot.Totals.NONE, RoomSnapshot.Totals::plus));
+    }
+
+    /** Begins to keep a participant's packets. Answers whether they are there. */
+    public CompletableFuture<Boolean> capture(String room, String participant, Capture capture) {
+        return shardOf(room).run(shard -> shard.capture(room, participant, capture));
+    }
+
+    /** Ends a capture, also of a participant who has gone; answers the file. */
+    public CompletableFuture<byte[]> endCapture(String room, String participant, Capture capture) {
+        return shardOf(room).run(shard -> shard.endCapture(room, participant, capture));
+    }
+
     /** How many participants are in all rooms, as of a moment ago. */
     public int participantCount() {
         return shards.stream().mapToInt(RoomShard::participantCount).sum();

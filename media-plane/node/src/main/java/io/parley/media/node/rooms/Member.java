@@ -31,6 +31,8 @@ final class Member implements PeerListener, PacketSink {
     private @Nullable PeerTransport peer;
     private @Nullable Participant participant;
     private @Nullable Negotiation negotiation;
+    private @Nullable Capture capture;
+    private int reservedAt;
 
     Member(RoomShard shard, Joining joining, PeerSettings settings, LocalTerms terms) {
         this.shard = shard;
@@ -135,6 +137,9 @@ final class Member implements PeerListener, PacketSink {
     public void onRtp(PeerTransport of, PacketBuffer packet, long arrivalNanos) {
         var here = participant;
         var in = room;
+        if (capture != null) {
+            capture.rtp(false, packet.memory(), packet.offset(), packet.length(), arrivalNanos);
+        }
         if (here != null && in != null) {
             in.onRtp(here, packet.memory(), packet.offset(), packet.length(), arrivalNanos);
         }
@@ -144,6 +149,9 @@ final class Member implements PeerListener, PacketSink {
     public void onRtcp(PeerTransport of, PacketBuffer packet, long arrivalNanos) {
         var here = participant;
         var in = room;
+        if (capture != null) {
+            capture.rtcp(false, packet.memory(), packet.offset(), packet.length(), arrivalNanos);
+        }
         if (here != null && in != null) {
             in.onRtcp(here, packet.memory(), packet.offset(), packet.length(), arrivalNanos);
         }
@@ -161,16 +169,34 @@ final class Member implements PeerListener, PacketSink {
 
     @Override
     public int reserve() {
-        return Objects.requireNonNull(peer).reserve();
+        reservedAt = Objects.requireNonNull(peer).reserve();
+        return reservedAt;
     }
 
     @Override
     public boolean sendRtp(int length) {
-        return Objects.requireNonNull(peer).sendReservedRtp(length);
+        var transport = Objects.requireNonNull(peer);
+        if (capture != null) {
+            capture.rtp(true, memory(), reservedAt, length, transport.shard().nowNanos());
+        }
+        return transport.sendReservedRtp(length);
     }
 
     @Override
     public boolean sendRtcp(int length) {
-        return Objects.requireNonNull(peer).sendReservedRtcp(length);
+        var transport = Objects.requireNonNull(peer);
+        if (capture != null) {
+            capture.rtcp(true, memory(), reservedAt, length, transport.shard().nowNanos());
+        }
+        return transport.sendReservedRtcp(length);
+    }
+
+    /** Packets are kept in {@code begun} from now on, in place of another one; in none when it is null. */
+    void capture(@Nullable Capture begun) {
+        capture = begun;
+    }
+
+    boolean isCapturing(Capture running) {
+        return capture == running;
     }
 }

@@ -32,6 +32,7 @@ final class RoomShard {
     private final RoomListener listener;
     private final Map<String, MemberRoom> rooms = new LinkedHashMap<>();
     private Room[] all = {};
+    private RoomSnapshot.Totals closed = RoomSnapshot.Totals.NONE;
     private volatile int roomCount;
     private volatile int participantCount;
 
@@ -118,6 +119,7 @@ final class RoomShard {
     private void closeIfEmpty(String name) {
         var room = rooms.get(name);
         if (room != null && room.members.isEmpty()) {
+            closed = closed.plus(room.room.snapshot(shard.nowNanos()).totals());
             room.room.close();
             rooms.remove(name);
             refresh();
@@ -174,6 +176,22 @@ final class RoomShard {
         return room != null;
     }
 
+    boolean capture(String roomName, String participant, Capture capture) {
+        var member = find(roomName, participant);
+        if (member != null) {
+            member.capture(capture);
+        }
+        return member != null;
+    }
+
+    byte[] endCapture(String roomName, String participant, Capture capture) {
+        var member = find(roomName, participant);
+        if (member != null && member.isCapturing(capture)) {
+            member.capture(null);
+        }
+        return capture.bytes();
+    }
+
     List<Session> sessions() {
         return rooms.values().stream()
                 .flatMap(room -> room.members.values().stream())
@@ -189,6 +207,15 @@ final class RoomShard {
         return rooms.values().stream()
                 .map(room -> room.room.snapshot(shard.nowNanos()))
                 .toList();
+    }
+
+    /** Of all rooms that are and were here. */
+    RoomSnapshot.Totals totals() {
+        var sum = closed;
+        for (var room : rooms.values()) {
+            sum = sum.plus(room.room.snapshot(shard.nowNanos()).totals());
+        }
+        return sum;
     }
 
     List<String> participants(String roomName) {

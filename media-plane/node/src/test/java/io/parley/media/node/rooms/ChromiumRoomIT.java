@@ -36,6 +36,27 @@ final class ChromiumRoomIT {
         }
     }
 
+    @Test
+    void anIceRestartKeepsThePicturesComing() throws IOException {
+        try (var node = new TestNode(1);
+                var anna = Chromium.open(profiles.resolve("anna"), node.page("anna", "&restart=1"));
+                var ben = Chromium.open(profiles.resolve("ben"), node.page("ben", ""))) {
+            patiently(node).until(() -> node.restarted.contains("anna"));
+            int annaBefore = frames(node, "anna");
+            int benBefore = frames(node, "ben");
+            patiently(node)
+                    .until(() ->
+                            frames(node, "anna") > annaBefore + FRAMES && frames(node, "ben") > benBefore + FRAMES);
+            assertTrue(decodes(node, "anna") && decodes(node, "ben"), node.reports::toString);
+            assertEquals(List.of(), node.ended);
+            assertTrue(anna.isAlive() && ben.isAlive());
+        }
+    }
+
+    private static int frames(TestNode node, String name) {
+        return Integer.parseInt(node.reports.getOrDefault(name, "0").split(" ", -1)[0]);
+    }
+
     private static ConditionFactory patiently(TestNode node) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(90))

@@ -31,6 +31,7 @@ final class TestNode implements AutoCloseable, RoomListener {
     final MediaRooms rooms;
     final Map<String, String> reports = new ConcurrentHashMap<>();
     final List<String> failures = new CopyOnWriteArrayList<>();
+    final List<String> restarted = new CopyOnWriteArrayList<>();
     final List<String> ended = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
@@ -59,7 +60,10 @@ final class TestNode implements AutoCloseable, RoomListener {
             switch (exchange.getRequestURI().getPath()) {
                 case "/" -> answer = page();
                 case "/join" -> answer = join(name, body);
-                case "/restart" -> answer = rooms.restart(ROOM, name, body).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                case "/restart" -> {
+                    answer = rooms.restart(ROOM, name, body).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    restarted.add(name);
+                }
                 case "/report" -> reports.put(name, body);
                 case "/failed" -> failures.add(name + ": " + body);
                 default -> status = 404;

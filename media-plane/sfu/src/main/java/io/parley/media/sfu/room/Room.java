@@ -35,6 +35,9 @@ public final class Room implements AutoCloseable {
     private final List<Publication> videos = new ArrayList<>();
     private Participant[] everybody = {};
     private final PacketBuilder builder = new PacketBuilder();
+    /** What those did who have left. */
+    private RoomSnapshot.Totals gone = RoomSnapshot.Totals.NONE;
+
     private long nextPlanNanos;
     private Shedding shedding = Shedding.NONE;
     private String sheddingReason = "";
@@ -84,6 +87,7 @@ public final class Room implements AutoCloseable {
             return;
         }
         participant.leave();
+        gone = gone.plus(Snapshots.totals(new Participant[] {participant}, 0));
         for (var publication : participant.publications()) {
             unpublish(publication, nowNanos);
         }
@@ -272,7 +276,7 @@ public final class Room implements AutoCloseable {
         for (var participant : everybody) {
             members.add(Snapshots.of(participant, nowNanos));
         }
-        var totals = Snapshots.totals(everybody, feedback.malformed);
+        var totals = gone.plus(Snapshots.totals(everybody, feedback.malformed));
         return new RoomSnapshot(id(), everybody.length, sheddingReason, speakers.ids(), List.copyOf(members), totals);
     }
 

@@ -32,7 +32,28 @@ public record RoomSnapshot(
             long unbuiltPackets,
             long refusedPackets,
             long keyframesRequested,
-            long malformedFeedback) {}
+            long malformedFeedback) {
+        /** Nothing happened. */
+        public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        public Totals plus(Totals more) {
+            return new Totals(
+                    receivedPackets + more.receivedPackets,
+                    lostPackets + more.lostPackets,
+                    duplicatePackets + more.duplicatePackets,
+                    malformedPackets + more.malformedPackets,
+                    foreignPackets + more.foreignPackets,
+                    forwardedPackets + more.forwardedPackets,
+                    forwardedBytes + more.forwardedBytes,
+                    resentPackets + more.resentPackets,
+                    probePackets + more.probePackets,
+                    queueOverflows + more.queueOverflows,
+                    unbuiltPackets + more.unbuiltPackets,
+                    refusedPackets + more.refusedPackets,
+                    keyframesRequested + more.keyframesRequested,
+                    malformedFeedback + more.malformedFeedback);
+        }
+    }
 
     /** One participant: what they send, and how they are served. */
     public record OfParticipant(

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class NodeTransport implements MediaTransport {
     private final Directory directory;
     private final List<Candidate> candidates;
     private final @Nullable TcpEdge tcp;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private NodeTransport(Directory directory, List<Candidate> candidates, @Nullable TcpEdge tcp) {
         this.directory = directory;
@@ -143,6 +145,9 @@ public final class NodeTransport implements MediaTransport {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return; // sockets and memory are freed once
+        }
         var peers = directory.expected().owners();
         peers.forEach(PeerTransport::close);
         long deadlineNanos = CLOCK.monoNanos() + Limits.FAREWELL.toNanos();

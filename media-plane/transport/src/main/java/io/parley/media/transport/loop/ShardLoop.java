@@ -23,9 +23,11 @@ import org.slf4j.LoggerFactory;
 final class ShardLoop implements Shard, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_BOUND = Shard.latencyBoundNanos(0);
     private static final int TASKS_PER_TURN = 1_000;
     private static final int FAILURES_PER_LOG = 1_000;
 
+    private final long[] latencies = new long[LATENCY_BUCKETS];
     private final int index;
     private final PacketPool pool;
     private final DatagramEngine engine;
@@ -94,6 +96,17 @@ final class ShardLoop implements Shard, AutoCloseable {
             hooks.get(i).run();
         }
         flush();
+        if (received > 0) {
+            long tookNanos = clock.getAsLong() - nowNanos;
+            int bucket =
+                    Math.clamp(Long.SIZE - Long.numberOfLeadingZeros(tookNanos / FIRST_BOUND), 0, LATENCY_BUCKETS - 1);
+            latencies[bucket] += received;
+        }
+    }
+
+    @Override
+    public long[] latencies() {
+        return latencies.clone();
     }
 
     /** A packet that makes somebody fail is that peer's own loss; a flood of them must not fill the log. */

@@ -1,4 +1,4 @@
-package io.parley.media.node;
+package io.parley.media.node.operators;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records, collections and maps of them as JSON, for people and scripts that look into a node. */
-final class Json {
+public final class Json {
     private Json() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         var text = new StringBuilder();
         write(value, text);
         return text.toString();
