@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 record ProcessConfig(Set<String> roles, String tracing, double traced) {
     /** Stores first, then who serves, then who lets people in. Stopped in the opposite order. */
-    static final List<String> ROLES = List.of("fanout", "chat", "presence", "gateway");
+    static final List<String> ROLES = List.of("fanout", "chat", "presence", "signaling", "control", "media", "gateway");
 
     static ProcessConfig from(Settings settings) {
         Set<String> wanted = settings.parsed(

@@ -14,7 +14,14 @@ final class Roles {
     private Roles() {}
 
     static List<Role> all(GatewayRole gateway) {
+        var control = new ControlRole();
         return List.of(
-                new FanoutRole(), new ChatRole(), new PresenceRole(), new SignalingRole(), new ControlRole(), gateway);
+                new FanoutRole(),
+                new ChatRole(),
+                new PresenceRole(),
+                new SignalingRole(),
+                control,
+                new MediaRole(control),
+                gateway);
     }
 }

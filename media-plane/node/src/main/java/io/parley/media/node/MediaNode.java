@@ -80,8 +80,10 @@ public final class MediaNode implements AutoCloseable {
      */
     public static MediaNode start(MediaNodeConfig config) {
         var node = new MediaNode(config);
-        node.selfCall.start(SELF_CALL_PAUSE);
-        node.link.start(node.rooms, config.capacity().participants());
+        // The first load that the control plane hears says how the first call went.
+        var _ = node.selfCall
+                .start(SELF_CALL_PAUSE)
+                .thenRun(() -> node.link.start(node.rooms, config.capacity().participants()));
         LOG.info("media node {} of region {} is at {}", config.id(), config.region(), node.endpoints());
         return node;
     }
@@ -97,6 +99,11 @@ public final class MediaNode implements AutoCloseable {
     private static String endpoint(Candidate candidate) {
         String host = candidate.address().getHostAddress().replaceFirst("%.*", "");
         return (candidate.address() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + candidate.port();
+    }
+
+    /** Whether participants can be sent here: attached, healthy, and not about to end. */
+    public boolean isReady() {
+        return complaint().isEmpty();
     }
 
     /** Whether the control plane has taken this node in. */

@@ -97,8 +97,8 @@ final class MediaNodeTest {
     @Test
     void twoPeersKeepHearingEachOtherWhileTheControlPlaneIsAway()
             throws InterruptedException, IOException, ExecutionException, TimeoutException {
-        try (var anna = new Caller(mediaPort(), identity, random);
-                var ben = new Caller(mediaPort(), identity, random)) {
+        try (var anna = new Caller(mediaPort().getAddress(), identity, random);
+                var ben = new Caller(mediaPort().getAddress(), identity, random)) {
             enter("anna", anna);
             enter("ben", ben);
             patiently().until(() -> hear(anna, ben));
@@ -119,7 +119,7 @@ final class MediaNodeTest {
     private void enter(String name, Caller caller) throws InterruptedException, ExecutionException, TimeoutException {
         var joined = ask(Command.newBuilder().setJoin(control.join("node-a", ROOM, name, caller.offer())));
         assertEquals(Refusal.NOT_REFUSED, joined.getRefusal(), joined.getDetail());
-        caller.connect(joined.getAnswer()).get(50, TimeUnit.SECONDS);
+        caller.connect(joined.getAnswer(), mediaPort()).get(50, TimeUnit.SECONDS);
     }
 
     /** Both say something; whether the other one has heard all of it so far is for the caller to wait for. */

@@ -23,6 +23,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,6 @@ public final class Caller implements AutoCloseable, DtlsSession.Outcome {
     private final IceCredentials local;
     private final DtlsIdentity identity;
     private final SecureRandom random;
-    private final InetSocketAddress server;
     private final DatagramSocket socket;
     private final CompletableFuture<Void> proven = new CompletableFuture<>();
     private final CompletableFuture<SrtpSender> sender = new CompletableFuture<>();
@@ -59,18 +59,18 @@ public final class Caller implements AutoCloseable, DtlsSession.Outcome {
     private volatile @Nullable SrtpReceiver receiver;
     private volatile @Nullable DtlsSession dtls;
     private volatile @Nullable IceCredentials remote;
+    private volatile @Nullable InetSocketAddress server;
     private int sequence;
 
-    /** {@code server} is the media port; throws UncheckedIOException when there is no socket for it. */
-    public Caller(InetSocketAddress server, DtlsIdentity identity, SecureRandom random) {
-        this.server = server;
+    /** {@code from} is an address of this machine; throws UncheckedIOException when there is no socket for it. */
+    public Caller(InetAddress from, DtlsIdentity identity, SecureRandom random) {
         this.random = random;
         this.identity = identity;
         local = IceCredentials.fresh(random);
         try {
-            socket = new DatagramSocket(new InetSocketAddress(server.getAddress(), 0));
+            socket = new DatagramSocket(new InetSocketAddress(from, 0));
         } catch (IOException failure) {
-            throw new UncheckedIOException("no socket to call " + server, failure);
+            throw new UncheckedIOException("no socket at " + from, failure);
         }
         Thread.ofVirtual().name("caller").start(this::read);
     }
@@ -103,8 +103,12 @@ public final class Caller implements AutoCloseable, DtlsSession.Outcome {
                 """.formatted(local.ufrag(), local.password(), identity.fingerprint());
     }
 
-    /** Connects as the node's answer says; completes when media can go both ways, fails when it never will. */
-    public CompletableFuture<Void> connect(String answer) {
+    /**
+     * Connects to the media port as the node's answer says; completes when media can go both ways, fails when it never
+     * will.
+     */
+    public CompletableFuture<Void> connect(String answer, InetSocketAddress port) {
+        server = port;
         remote = new IceCredentials(attribute(answer, "ice-ufrag"), attribute(answer, "ice-pwd"));
         var secured = new DtlsSession(
                 identity, DtlsRole.CLIENT, Fingerprint.parse(attribute(answer, "fingerprint")), this::send, this);
@@ -223,8 +227,12 @@ public final class Caller implements AutoCloseable, DtlsSession.Outcome {
     }
 
     private void send(byte[] datagram) {
+        var to = server;
+        if (to == null) {
+            return;
+        }
         try {
-            socket.send(new DatagramPacket(datagram, datagram.length, server));
+            socket.send(new DatagramPacket(datagram, datagram.length, to));
         } catch (IOException lost) {
             // as good as lost on the way
         }

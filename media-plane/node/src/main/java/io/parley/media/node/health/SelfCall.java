@@ -68,9 +68,18 @@ public final class SelfCall implements AutoCloseable {
         identity = DtlsIdentity.fresh(random, Instant.ofEpochMilli(clock.wallMillis()));
     }
 
-    /** Calls now, and again {@code pause} after each call. */
-    public void start(Duration pause) {
-        var _ = thread.scheduleWithFixedDelay(this::call, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    /** Calls now, and again {@code pause} after each call. Completes with the first result, on its own thread. */
+    public CompletableFuture<Result> start(Duration pause) {
+        var first = new CompletableFuture<Result>();
+        var _ = thread.scheduleWithFixedDelay(
+                () -> {
+                    call();
+                    first.complete(last);
+                },
+                0,
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return first;
     }
 
     /** Any thread. */
@@ -81,8 +90,8 @@ public final class SelfCall implements AutoCloseable {
     private void call() {
         var before = last;
         long begunNanos = clock.monoNanos();
-        try (var one = new Caller(port, identity, random);
-                var other = new Caller(port, identity, random)) {
+        try (var one = new Caller(port.getAddress(), identity, random);
+                var other = new Caller(port.getAddress(), identity, random)) {
             last = listen(one, other, begunNanos);
         } catch (ExecutionException | CompletionException | UncheckedIOException failure) {
             var cause = failure.getCause() == null ? failure : failure.getCause();
@@ -134,7 +143,7 @@ public final class SelfCall implements AutoCloseable {
     private CompletableFuture<Void> connect(String room, String name, Caller caller)
             throws InterruptedException, ExecutionException, TimeoutException {
         var joining = new Joining(room, name, Role.VIEWER, caller.offer(), Map.of());
-        return caller.connect(rooms.join(joining).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        return caller.connect(rooms.join(joining).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), port);
     }
 
     private long millisSince(long nanos) {

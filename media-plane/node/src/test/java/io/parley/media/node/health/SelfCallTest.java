@@ -22,7 +22,7 @@ final class SelfCallTest {
                 new TransportConfig(List.of(loopback), 0, List.of(), 2, TransportConfig.Engine.AUTO, false));
         try (var self = new SelfCall(transport, loopback, new SecureRandom(), new SystemClock())) {
             assertFalse(self.last().healthy());
-            self.start(Duration.ofMillis(100));
+            var _ = self.start(Duration.ofMillis(100));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(50))
                     .until(() -> self.last().healthy());

@@ -62,10 +62,8 @@ final class OperatorPortTest {
         rooms = new MediaRooms(transport, random, System::currentTimeMillis, new RoomListener() {});
         metrics = new Metrics(transport, rooms);
         port = new OperatorPort(new InetSocketAddress(loopback, 0), rooms, metrics, () -> complaint);
-        var media = new InetSocketAddress(
-                loopback, transport.candidates().getFirst().port());
-        anna = new Caller(media, identity, random);
-        ben = new Caller(media, identity, random);
+        anna = new Caller(loopback, identity, random);
+        ben = new Caller(loopback, identity, random);
         enter("anna", anna);
         enter("ben", ben);
         patiently().until(this::talk);
@@ -73,9 +71,15 @@ final class OperatorPortTest {
 
     private void enter(String name, Caller caller) {
         rooms.join(new Joining(ROOM, name, Role.VIEWER, caller.offer(), Map.of()))
-                .thenCompose(caller::connect)
+                .thenCompose(answer -> caller.connect(answer, media()))
                 .orTimeout(50, TimeUnit.SECONDS)
                 .join();
+    }
+
+    private InetSocketAddress media() {
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(),
+                transport.candidates().getFirst().port());
     }
 
     private boolean talk() {
