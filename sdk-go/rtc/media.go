@@ -3,15 +3,23 @@ package rtc
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/pion/interceptor"
+	"github.com/pion/interceptor/pkg/nack"
+	"github.com/pion/interceptor/pkg/report"
+	"github.com/pion/interceptor/pkg/twcc"
+	"github.com/pion/logging"
 	"github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v4"
 )
 
-// Header extensions that the node reads or writes.
+// AudioLevelURI names the header extension that tells how loud a packet is (RFC 6464).
+const AudioLevelURI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+
+// Further header extensions that the node reads or writes.
 const (
-	audioLevelURI   = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 	absSendTimeURI  = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 	sectionURI      = "urn:ietf:params:rtp-hdrext:sdes:mid"
 	streamURI       = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
@@ -26,7 +34,7 @@ var sectionExtensions = []struct {
 	{sectionURI, true, true},
 	{streamURI, false, true},
 	{repairStreamURI, false, true},
-	{audioLevelURI, true, false},
+	{AudioLevelURI, true, false},
 	{absSendTimeURI, false, true},
 	{sdp.TransportCCURI, true, true},
 }
@@ -58,22 +66,13 @@ func newAPI(o Options) (*webrtc.API, error) {
 	if err := registerExtensions(&media); err != nil {
 		return nil, err
 	}
-	interceptors := &interceptor.Registry{}
+	interceptors, loggers := &interceptor.Registry{}, pionLoggers{o.Logger}
 	if !o.Plain {
-		if err := webrtc.ConfigureNack(&media, interceptors); err != nil {
-			return nil, fmt.Errorf("retransmission: %w", err)
-		}
-		if err := webrtc.ConfigureRTCPReports(interceptors); err != nil {
-			return nil, fmt.Errorf("reports: %w", err)
-		}
-		if err := webrtc.ConfigureTWCCSender(&media, interceptors); err != nil {
-			return nil, fmt.Errorf("feedback: %w", err)
-		}
-		if err := webrtc.ConfigureTWCCHeaderExtensionSender(&media, interceptors); err != nil {
-			return nil, fmt.Errorf("congestion control: %w", err)
+		if err := registerInterceptors(&media, interceptors, loggers); err != nil {
+			return nil, err
 		}
 	}
-	var settings webrtc.SettingEngine
+	settings := webrtc.SettingEngine{LoggerFactory: loggers}
 	settings.SetIncludeLoopbackCandidate(true) // a node on the same machine may be reachable there only
 	settings.SetICETimeouts(quietWait, restartWait, keepAlive)
 	if o.Engine != nil {
@@ -84,6 +83,20 @@ func newAPI(o Options) (*webrtc.API, error) {
 		webrtc.WithInterceptorRegistry(interceptors),
 		webrtc.WithSettingEngine(settings),
 	), nil
+}
+
+// registerInterceptors adds retransmission, reports, and feedback for congestion control both ways.
+func registerInterceptors(media *webrtc.MediaEngine, to *interceptor.Registry, loggers logging.LoggerFactory) error {
+	return errors.Join(
+		webrtc.ConfigureNackWithOptions(media, to,
+			[]nack.GeneratorOption{nack.WithGeneratorLoggerFactory(loggers)},
+			nack.WithResponderLoggerFactory(loggers)),
+		webrtc.ConfigureRTCPReportsWithOptions(to,
+			[]report.ReceiverOption{report.WithReceiverLoggerFactory(loggers)},
+			report.WithSenderLoggerFactory(loggers)),
+		webrtc.ConfigureTWCCSenderWithOptions(media, to, twcc.WithLoggerFactory(loggers)),
+		webrtc.ConfigureTWCCHeaderExtensionSender(media, to),
+	)
 }
 
 func registerCodecs(media *webrtc.MediaEngine) error {
@@ -129,4 +142,21 @@ func registerExtensions(media *webrtc.MediaEngine) error {
 		}
 	}
 	return nil
+}
+
+// extensionID looks into the answer: what is not there was not agreed on.
+func (s *session) extensionID(uri string) (uint8, bool) {
+	description := s.connection.RemoteDescription()
+	if description == nil {
+		return 0, false
+	}
+	for line := range strings.Lines(description.SDP) {
+		value, found := strings.CutPrefix(strings.TrimSpace(line), "a=extmap:")
+		number, named, _ := strings.Cut(value, " ")
+		number, _, _ = strings.Cut(number, "/")
+		if id, err := strconv.ParseUint(number, 10, 8); found && err == nil && named == uri {
+			return uint8(id), true
+		}
+	}
+	return 0, false
 }

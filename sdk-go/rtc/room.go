@@ -176,9 +176,17 @@ func (r *Room) SetMuted(ctx context.Context, i int, muted bool) error {
 
 // RequestKeyFrame asks whoever is in a slot for a key frame, as a decoder does that lost its footing.
 func (r *Room) RequestKeyFrame(remote Remote) error {
-	request := &rtcp.PictureLossIndication{MediaSSRC: uint32(remote.SSRC)}
-	return r.current().connection.WriteRTCP([]rtcp.Packet{request})
+	return r.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: uint32(remote.SSRC)}})
 }
+
+// WriteRTCP sends packets of the caller's own making to the node.
+func (r *Room) WriteRTCP(packets []rtcp.Packet) error {
+	return r.current().connection.WriteRTCP(packets)
+}
+
+// ExtensionID returns the id that a header extension has in this room (RFC 8285), such as that of [AudioLevelURI]:
+// packets of an own microphone should carry it, so that the node knows who speaks. False when it was not agreed on.
+func (r *Room) ExtensionID(uri string) (uint8, bool) { return r.current().extensionID(uri) }
 
 // Statistics returns Pion's report on the peer connection.
 func (r *Room) Statistics() webrtc.StatsReport { return r.current().connection.GetStats() }

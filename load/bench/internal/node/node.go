@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,16 +50,50 @@ func Start(ctx context.Context, data string, options ...string) (*Node, error) {
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
-	ready := regexp.MustCompile(`^ready http://(\S+) in (\d+) ms`)
+	match, err := await(command, out, regexp.MustCompile(`^ready http://(\S+) in (\d+) ms`))
+	if err != nil {
+		return nil, err
+	}
+	millis, _ := strconv.Atoi(match[2])
+	return &Node{match[1], command.Process.Pid, millis, command, data}, nil
+}
+
+// StartMedia runs a media node of its own process on one core and waits until it is ready; control is where the control
+// plane takes nodes.
+func StartMedia(ctx context.Context, core, control string, arguments ...string) (*Node, error) {
+	words := []string{
+		"-c", core, filepath.Join(os.Getenv("PARLEY_ROOT"), "parley"), "media", "--control", control,
+		"--region", "bench", "--listen", "127.0.0.1", "--port", "0", "--operators", "127.0.0.1:0",
+	}
+	command := exec.CommandContext(ctx, "taskset", append(words, arguments...)...) //nolint:gosec // our own words
+	command.Env = append(os.Environ(), "PARLEY_AS_BUILT=1")
+	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
+	command.WaitDelay = 30 * time.Second
+	command.Stderr = os.Stderr
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	match, err := await(command, out, regexp.MustCompile(`^ready: media node \S+ at ([^ ,]+)`))
+	if err != nil {
+		return nil, err
+	}
+	return &Node{match[1], command.Process.Pid, 0, command, ""}, nil
+}
+
+// await reads the output of a process until a line matches.
+func await(command *exec.Cmd, out io.Reader, ready *regexp.Regexp) ([]string, error) {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if match := ready.FindStringSubmatch(lines.Text()); match != nil {
-			millis, _ := strconv.Atoi(match[2])
 			go func() {
 				for lines.Scan() { // the pipe must not fill
 				}
 			}()
-			return &Node{match[1], command.Process.Pid, millis, command, data}, nil
+			return match, nil
 		}
 	}
 	return nil, errors.Join(errors.New("the server ended before it was ready"), command.Wait())
