@@ -9,7 +9,10 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: {
     // The library's sources, so that the app never runs on a stale build of it.
-    alias: { "@parley/client": fileURLToPath(new URL("../packages/client/src/index.ts", import.meta.url)) },
+    alias: {
+      "@parley/client/rooms": fileURLToPath(new URL("../packages/client/src/rooms/index.ts", import.meta.url)),
+      "@parley/client": fileURLToPath(new URL("../packages/client/src/index.ts", import.meta.url)),
+    },
   },
   build: {
     target: "es2022",

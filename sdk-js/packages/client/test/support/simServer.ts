@@ -42,6 +42,8 @@ export class SimServer implements SocketServer {
   before: (name: string, input: Json, user: string) => void = () => undefined;
   /** Called before a reply is sent; false drops it. */
   replies: (name: string) => boolean = () => true;
+  /** Commands of other domains, by name. */
+  readonly extra: Record<string, Handler> = {};
   readonly #handlers: Readonly<Record<string, Handler>>;
   readonly #answers = new Map<string, Json>();
 
@@ -155,7 +157,7 @@ export class SimServer implements SocketServer {
   #run(name: string, peer: Peer, input: Json): Json {
     try {
       this.before(name, input, peer.user);
-      const handler = this.#handlers[name];
+      const handler = this.extra[name] ?? this.#handlers[name];
       if (!handler) throw new Refused(40002, "UNKNOWN_COMMAND", "NEVER");
       return { ok: { [name]: handler(peer, input) } };
     } catch (error) {
