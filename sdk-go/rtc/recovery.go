@@ -26,12 +26,7 @@ func (s *session) stateChanged(state webrtc.PeerConnectionState) {
 		s.mu.Unlock()
 		s.room.setState(Connected, nil)
 	case webrtc.PeerConnectionStateDisconnected, webrtc.PeerConnectionStateFailed:
-		s.mu.Lock()
-		if s.flowing {
-			s.flowing = false
-			s.connected = make(chan struct{})
-		}
-		s.mu.Unlock()
+		s.silent()
 		s.breaks(fmt.Errorf("%w: %s", ErrPath, state))
 	case webrtc.PeerConnectionStateUnknown, webrtc.PeerConnectionStateNew, webrtc.PeerConnectionStateConnecting,
 		webrtc.PeerConnectionStateClosed:
@@ -59,17 +54,25 @@ func (s *session) awaitConnected(ctx context.Context) error {
 	}
 }
 
-// restart gives the same media a new path, and waits until it carries.
+// restart gives a path that is broken a successor, unless it came back by itself.
 func (s *session) restart(ctx context.Context) error {
+	if s.connection.ConnectionState() == webrtc.PeerConnectionStateConnected {
+		return nil
+	}
+	return s.newPath(ctx)
+}
+
+// newPath gives the same media another path, and waits until it carries.
+func (s *session) newPath(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, restartWait)
 	defer cancel()
-	if s.connection.ConnectionState() == webrtc.PeerConnectionStateConnected {
-		return nil // it came back by itself
-	}
+	s.pathing.Lock()
+	defer s.pathing.Unlock()
 	offer, err := s.connection.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
 	if err != nil {
 		return fmt.Errorf("offer: %w", err)
 	}
+	s.silent()
 	if err := s.connection.SetLocalDescription(offer); err != nil {
 		return fmt.Errorf("local description: %w", err)
 	}
@@ -81,6 +84,16 @@ func (s *session) restart(ctx context.Context) error {
 		return err
 	}
 	return s.awaitConnected(ctx)
+}
+
+// silent notes that media does not flow.
+func (s *session) silent() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.flowing {
+		s.flowing = false
+		s.connected = make(chan struct{})
+	}
 }
 
 // keep looks after the room until it ends: restarts a silent path, and joins again when that does not help.

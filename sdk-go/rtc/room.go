@@ -155,6 +155,14 @@ func (r *Room) AwaitConnected(ctx context.Context) error {
 	}
 }
 
+// RestartPath gives the media another path at once, as after a change of networks, and waits until it carries.
+func (r *Room) RestartPath(ctx context.Context) error {
+	if err := r.current().newPath(ctx); err != nil {
+		return fmt.Errorf("restart the path of %s: %w", r.ID(), err)
+	}
+	return nil
+}
+
 // SetView says what to see from now on; it is said again when the room is joined again.
 func (r *Room) SetView(ctx context.Context, view parley.View) error {
 	r.mu.Lock()

@@ -21,6 +21,7 @@ type session struct {
 	seat       *parley.SeatHandle
 	mids       []string // of what is sent, in the order of the options
 	readers    sync.WaitGroup
+	pathing    sync.Mutex // one ICE restart at a time
 	telling    sync.Mutex // so that what the seat says is told one at a time; guards told
 	told       int        // events of the seat so far
 
