@@ -30,7 +30,7 @@ fi
 
 # Deleted output counts as out of date.
 [ -f verticles/app/target/app.classpath ] || rm -f "$state/app.stamp"
-if newer_than "$state/app.stamp" pom.xml .mvn shared-schema media-plane verticles "$state/web.stamp"; then
+if newer_than "$state/app.stamp" pom.xml .mvn shared-schema media-plane control-plane verticles "$state/web.stamp"; then
   echo "parley: building the server (only when its sources changed; the first time takes a minute or two)" >&2
   touch "$state/app.begun"
   quietly app mvn -B -Dquick -DskipTests -pl verticles/app -am package

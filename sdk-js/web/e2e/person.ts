@@ -19,10 +19,19 @@ const quiet = [
 const PATIENCE_MS = 45_000;
 
 /** A headless Chromium with a profile of its own that nobody else uses. */
-export function launch(): Promise<Browser> {
+/** For pages with a camera and a microphone: made up, granted, and reachable on loopback. */
+export const fakeMedia = [
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+  "--allow-loopback-in-peer-connection",
+  "--disable-features=WebRtcHideLocalIpsWithMdns",
+];
+
+export function launch(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env["CHROMIUM"] ?? browsers.find(existsSync);
   if (executablePath === undefined) throw new Error("no Chromium found: install it, or set CHROMIUM to its path");
-  return chromium.launch({ executablePath, args: quiet });
+  return chromium.launch({ executablePath, args: [...quiet, ...more] });
 }
 
 /** Refusals of the content security policy and failures of the page; a server that is down is none of these. */

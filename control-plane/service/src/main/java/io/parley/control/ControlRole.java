@@ -38,7 +38,7 @@ public final class ControlRole implements Role {
 
     /** Where media nodes attach, once started. */
     public int port() {
-        return server.orElseThrow(() -> new IllegalStateException("not started"))
+        return server.orElseThrow(() -> new IllegalStateException("the control plane does not run in this process: set media.control"))
                 .getPort();
     }
 

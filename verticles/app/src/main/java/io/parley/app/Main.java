@@ -14,9 +14,14 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
     /** Exit codes: 0 done, 1 failed, 2 the call's words or settings are wrong. */
     public static void main(String[] arguments) {
-        int code = new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
-                .execute(arguments);
+        int code = 1;
+        try {
+            code = new CommandLine(new Main())
+                    .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
+                    .execute(arguments);
+        } catch (Error broken) {
+            broken.printStackTrace(); // nobody foresaw it; what was started must end all the same
+        }
         System.exit(code);
     }
 

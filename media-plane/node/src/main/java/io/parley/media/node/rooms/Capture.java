@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Packets of one participant as a pcap file, decrypted, both ways: from 10.0.0.1 what they send, from 10.0.0.2 what
@@ -32,7 +33,7 @@ public final class Capture {
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private final CountDownLatch filled = new CountDownLatch(1);
     private final RtpPacket rtp = new RtpPacket();
-    private volatile int count;
+    private final AtomicInteger count = new AtomicInteger();
 
     /** {@code full} with what was said and shown: that is for the participant's own eyes. */
     public Capture(boolean full) {
@@ -79,7 +80,7 @@ public final class Capture {
                 .putShort((short) 0);
         file.writeBytes(head.array());
         file.writeBytes(memory.asSlice(offset, kept).toArray(ValueLayout.JAVA_BYTE));
-        count++;
+        count.incrementAndGet();
     }
 
     /** Waits until no more fits, at most {@code seconds}. Any thread. */
@@ -89,7 +90,7 @@ public final class Capture {
 
     /** How many packets were kept. Any thread; it may lag. */
     public int count() {
-        return count;
+        return count.get();
     }
 
     byte[] bytes() {
