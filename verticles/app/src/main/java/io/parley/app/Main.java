@@ -20,7 +20,7 @@ public final class Main implements Runnable {
                     .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
                     .execute(arguments);
         } catch (Error broken) {
-            broken.printStackTrace(); // nobody foresaw it; what was started must end all the same
+            System.err.println("parley: broken beyond what it can name: " + broken); // and what was started must end
         }
         System.exit(code);
     }

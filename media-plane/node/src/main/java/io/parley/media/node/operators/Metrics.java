@@ -148,8 +148,10 @@ public final class Metrics implements AutoCloseable {
 
     /** The histogram that the shards keep themselves, in the text format. */
     private String latency() {
-        var text = new StringBuilder("# HELP parley_media_latency_seconds from the socket to the socket, by packet\n"
-                + "# TYPE parley_media_latency_seconds histogram\n");
+        var text = new StringBuilder("""
+                # HELP parley_media_latency_seconds from the socket to the socket, by packet
+                # TYPE parley_media_latency_seconds histogram
+                """);
         long sum = 0;
         long[] counts = new long[Shard.LATENCY_BUCKETS];
         for (var shard : transport.shards()) {

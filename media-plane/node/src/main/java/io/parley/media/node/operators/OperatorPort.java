@@ -45,6 +45,7 @@ public final class OperatorPort implements AutoCloseable {
         String complaint();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never compared
     private record Reply(int status, String type, byte[] body) {
         static Reply text(int status, String body) {
             return new Reply(status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
