@@ -11,12 +11,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -107,7 +105,7 @@ class StoreOutageIT {
             String before = say(alice);
             bob.awaitMessage(before);
 
-            Map<String, CompletableFuture<JsonObject>> underWay = post(alice);
+            UnderWay sends = UnderWay.post(alice, "general", "m" + sent++, UNDER_WAY);
             outage.begin(store);
             readinessNames("postgres");
             String refused = "m" + sent++;
@@ -124,12 +122,13 @@ class StoreOutageIT {
 
             outage.end(store);
             ready();
-            underWay.values().forEach(reply -> answered(reply.join()));
+            sends.replies().forEach(reply -> answered(reply.join()));
             succeeds(alice, "sendMessage", message(refused));
-            underWay.keySet().forEach(text -> succeeds(alice, "sendMessage", message(text)));
+            sends.repeatedAllAreKeptOnce(alice);
             String after = say(alice);
             bob.awaitMessage(after);
-            eachIsKeptOnceAndHeard(bob, Stream.concat(underWay.keySet().stream(), Stream.of(before, refused, after)));
+            Stream.concat(sends.texts().stream(), Stream.of(before, refused, after))
+                    .forEach(text -> assertEquals(List.of(text), heard(bob, text), "heard once"));
             assertTrue(alice.isOpen() && bob.isOpen(), "the sockets are the same as before");
         }
     }
@@ -169,32 +168,14 @@ class StoreOutageIT {
         }
     }
 
-    /** Many at once, for none of which anybody waits. */
-    private Map<String, CompletableFuture<JsonObject>> post(TestClient who) {
-        Map<String, CompletableFuture<JsonObject>> replies = new LinkedHashMap<>();
-        for (int i = 0; i < UNDER_WAY; i++) {
-            String text = "m" + sent++;
-            replies.put(text, who.post("sendMessage", message(text)));
-        }
-        return replies;
-    }
-
     private static void answered(JsonObject reply) {
         if (!reply.containsKey("ok")) {
             unavailable(reply);
         }
     }
 
-    /** Whether a send was answered before the outage or had to be repeated after it. */
-    private static void eachIsKeptOnceAndHeard(TestClient reader, Stream<String> texts) {
-        List<String> kept = Messages.all(reader, "general").stream()
-                .map(message -> message.getString("text"))
-                .toList();
-        texts.forEach(text -> {
-            assertEquals(1, kept.stream().filter(text::equals).count(), text);
-            assertEquals(
-                    1, reader.heardTexts(text).stream().filter(text::equals).count(), text);
-        });
+    private static List<String> heard(TestClient who, String text) {
+        return who.heardTexts(text).stream().filter(text::equals).toList();
     }
 
     private String say(TestClient who) {

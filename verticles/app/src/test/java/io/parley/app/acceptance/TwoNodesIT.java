@@ -1,5 +1,6 @@
 package io.parley.app.acceptance;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({TestPostgres.class, TestRedis.class})
 class TwoNodesIT {
     private static final Duration RESUMED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** So many that the streams of each node live in the other one too. */
     private static final List<String> ROOMS = List.of("general", "a", "b", "c", "d", "e", "f", "g");
 
@@ -46,7 +48,11 @@ class TwoNodesIT {
             messagesCross(alice, bob);
             presenceCrosses(alice, bob);
             JsonArray seenByBob = positions(bob);
+            createRoom(alice, "flood");
+            UnderWay.post(bob, "flood", "before", 50).replies().forEach(CompletableFuture::join);
 
+            UnderWay flood = UnderWay.post(bob, "flood", "flood", 200);
+            flood.replies().getFirst().join();
             right.kill();
             long killedNanos = System.nanoTime();
             ROOMS.forEach(room -> alice.sendText(room, "down-" + room, "while bob is away: " + room));
@@ -60,8 +66,72 @@ class TwoNodesIT {
                 carol.sendText("general", "welcome", "welcome back");
                 bobAgain.awaitMessage("welcome back");
                 offsetsAreDense(bobAgain, "general", 13);
+                flood.repeatedAllAreKeptOnce(bobAgain);
             }
         }
+    }
+
+    /** Its process stops and goes on later: it keeps sockets, locks in the database and a wrong idea of the cluster. */
+    @Test
+    void aFrozenNodeHoldsNobodyUp_andWhenItWakesItsClientsSeeWhatTheyMissed(TestPostgres postgres, TestRedis redis)
+            throws IOException {
+        List<Integer> ports = freePorts();
+        String database = postgres.emptyDatabaseUrl();
+        try (ServerProcess left = node("left", ports, 0, database, redis);
+                ServerProcess right = node("right", ports, 1, database, redis);
+                TestClient alice = TestClient.connect(left.url(), "alice");
+                TestClient bob = TestClient.connect(right.url(), "bob");
+                TestClient carol = TestClient.connect(left.url(), "carol")) {
+            ROOMS.forEach(room -> createRoom(alice, room));
+            ROOMS.forEach(room -> List.of(alice, bob, carol).forEach(client -> client.subscribe("ch:" + room)));
+            createRoom(alice, "flood");
+            messagesCross(alice, bob);
+
+            UnderWay flood = UnderWay.post(bob, "flood", "flood", 200);
+            flood.replies().getFirst().join();
+            Signals.freeze(List.of(right.pid()));
+            ROOMS.forEach(room -> persist(alice, room, "frozen: " + room));
+            ROOMS.forEach(room -> carol.awaitMessage("frozen: " + room));
+            persist(alice, "flood", "into the room in which the frozen node was writing");
+            await().atMost(PATIENCE).until(() -> left.said().split("cluster changed", -1).length > 2);
+            ROOMS.forEach(room -> persist(alice, room, "without it: " + room));
+            ROOMS.forEach(room -> carol.awaitMessage("without it: " + room));
+
+            Signals.thaw(List.of(right.pid()));
+            ROOMS.forEach(room -> bob.awaitMessage("frozen: " + room));
+            ROOMS.forEach(room -> bob.awaitMessage("without it: " + room));
+            await().atMost(PATIENCE).until(() -> knowsBoth(left) && knowsBoth(right));
+            ROOMS.forEach(room -> persist(bob, room, "awake: " + room));
+            ROOMS.forEach(room -> carol.awaitMessage("awake: " + room));
+            ROOMS.forEach(room -> persist(alice, room, "welcome: " + room));
+            ROOMS.forEach(room -> bob.awaitMessage("welcome: " + room));
+            ROOMS.forEach(room -> offsetsAreDense(bob, room, room.equals("general") ? 14 : 4));
+            flood.repeatedAllAreKeptOnce(bob);
+            assertTrue(bob.isOpen(), "all on the socket that it had");
+        }
+    }
+
+    /** By what it said last of the cluster. */
+    private static boolean knowsBoth(ServerProcess node) {
+        return node.said()
+                .lines()
+                .filter(line -> line.contains("cluster changed"))
+                .reduce((_, last) -> last)
+                .filter(line -> line.contains("\"nodes\":2"))
+                .isPresent();
+    }
+
+    /** Sends as a client does that comes back when it is told to. */
+    private static void persist(TestClient who, String room, String text) {
+        JsonObject input = new JsonObject()
+                .put("channelId", room)
+                .put("clientId", text.hashCode() + room)
+                .put("text", text);
+        await().atMost(PATIENCE).until(() -> {
+            JsonObject reply = who.answer("sendMessage", input);
+            assertTrue(reply.containsKey("ok") || reply.getJsonObject("err").containsKey("afterMs"), reply::encode);
+            return reply.containsKey("ok");
+        });
     }
 
     @Test

@@ -14,6 +14,8 @@ final class HazelcastSettings {
 
     static final String ROLES_ATTRIBUTE = "parley.roles";
 
+    private static final String MERGE_SECONDS = "5";
+
     private HazelcastSettings() {}
 
     static Config of(ClusterConfig cluster, String nodeId, Set<String> roles) {
@@ -28,6 +30,9 @@ final class HazelcastSettings {
                 String.valueOf(cluster.silence().toSeconds()));
         // A lone node need not wait long for others; the list of members names them all.
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
+        // Nodes that lost one another, by a freeze or a partition, are one cluster again soon; the default is minutes.
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", MERGE_SECONDS);
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", MERGE_SECONDS);
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.getMemberAttributeConfig().setAttribute(NODE_ATTRIBUTE, nodeId);
         config.getMemberAttributeConfig().setAttribute(ROLES_ATTRIBUTE, String.join(",", roles));

@@ -34,8 +34,11 @@ public final class Transactions {
     private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "23505");
     /** SQL states by class that speak of the server or the connection, not of the statement. */
     private static final Set<String> WEATHER_CLASSES = Set.of("08", "28", "3D", "53", "57", "58");
-    /** A database that takes no connections just now, and a server that may only be read: a failover is going on. */
-    private static final Set<String> WEATHER_STATES = Set.of("55000", "25006");
+    /**
+     * A database that takes no connections just now, and a server that may only be read: a failover is going on. And a
+     * transaction in which this process fell silent for too long.
+     */
+    private static final Set<String> WEATHER_STATES = Set.of("55000", "25006", "25P03");
 
     private final Vertx vertx;
     private final Pool pool;
@@ -81,11 +84,14 @@ public final class Transactions {
     }
 
     /**
-     * The server gives up too, so that a connection is never busy with what nobody waits for. Local to the transaction.
+     * The server gives up too, so that a connection is never busy with what nobody waits for, and a process that froze
+     * in the middle of its transaction does not hold the rows of others. Local to the transaction.
      */
     private <T> Future<T> limited(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
+        long millis = limit.toMillis();
         Future<?> limiting = connection
-                .query("SET LOCAL statement_timeout = " + limit.toMillis())
+                .query("SET LOCAL statement_timeout = " + millis + "; SET LOCAL idle_in_transaction_session_timeout = "
+                        + millis)
                 .execute();
         Future<T> working = work.apply(connection);
         return limiting.compose(_ -> working);
