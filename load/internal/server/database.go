@@ -35,7 +35,8 @@ func (s *Server) ChangeEpoch(ctx context.Context, tenant, channel string) error 
 	return s.Restart(ctx)
 }
 
-// database is the address of the embedded PostgreSQL: its port is on the fourth line of postmaster.pid.
+// database is the address of the embedded PostgreSQL: its port is on the fourth line of postmaster.pid, its password
+// in a file of its own.
 func (s *Server) database() (string, error) {
 	pid, err := os.ReadFile(filepath.Join(s.data, "postgres", "postmaster.pid"))
 	if err != nil {
@@ -45,5 +46,10 @@ func (s *Server) database() (string, error) {
 	if len(lines) < 4 {
 		return "", fmt.Errorf("find the database: postmaster.pid has %d lines", len(lines))
 	}
-	return "postgresql://postgres:postgres@127.0.0.1:" + strings.TrimSpace(lines[3]) + "/postgres", nil
+	password, err := os.ReadFile(filepath.Join(s.data, "postgres.password"))
+	if err != nil {
+		return "", fmt.Errorf("open the database: %w", err)
+	}
+	where := "@127.0.0.1:" + strings.TrimSpace(lines[3]) + "/postgres"
+	return "postgresql://postgres:" + strings.TrimSpace(string(password)) + where, nil
 }

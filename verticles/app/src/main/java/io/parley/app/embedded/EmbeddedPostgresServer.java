@@ -4,25 +4,44 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * PostgreSQL on a folder of ours, with fsync on: what it acknowledges survives the machine. Reached on loopback only.
+ * PostgreSQL on a folder of ours, with fsync on: what it acknowledges survives the machine. Reached on loopback only,
+ * with a password: other users of the machine reach the loopback too.
  */
 final class EmbeddedPostgresServer implements AutoCloseable {
-    private final EmbeddedPostgres server;
+    private static final String BY_PASSWORD = "scram-sha-256";
+    private static final String BY_NOTHING = "trust";
 
-    private EmbeddedPostgresServer(EmbeddedPostgres server) {
+    private final EmbeddedPostgres server;
+    private final String password;
+
+    private EmbeddedPostgresServer(EmbeddedPostgres server, String password) {
         this.server = server;
+        this.password = password;
     }
 
-    static EmbeddedPostgresServer start(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static EmbeddedPostgresServer start(Path folder, Path passwordFile) throws IOException {
+        SecretFile.folder(folder);
         Orphan.stop(folder.resolve("postmaster.pid"), "postgres", folder);
-        // The library turns fsync off unless told; the rest fits one small machine.
+        Path rules = folder.resolve("pg_hba.conf");
+        boolean isNew = !Files.exists(rules);
+        boolean isOpen = !isNew && Files.readString(rules).contains(BY_NOTHING + "\n");
+        if (!isNew && !isOpen && !Files.exists(passwordFile)) {
+            throw new IOException(("the password in %s is gone: put it back, or say %s instead of %s in %s once, "
+                            + "and a new one is made")
+                    .formatted(passwordFile, BY_NOTHING, BY_PASSWORD, rules));
+        }
+        String password = SecretFile.password(passwordFile);
+        // The library turns fsync off and trusts everybody unless told; the rest fits one small machine.
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
+                .setLocaleConfig("auth", BY_PASSWORD) // of a new folder, as the next: the library's one way to initdb
+                .setLocaleConfig("pwfile", passwordFile.toString())
+                .setConnectConfig("password", password)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
@@ -35,11 +54,28 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 .setRegisterShutdownHook(false) // the node stops it, after everything that uses it
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .start();
-        return new EmbeddedPostgresServer(server);
+        EmbeddedPostgresServer started = new EmbeddedPostgresServer(server, password);
+        if (isOpen) {
+            started.askForThePassword(rules);
+        }
+        return started;
+    }
+
+    /** For a folder from before there were passwords; each step may be repeated. */
+    private void askForThePassword(Path rules) throws IOException {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE postgres PASSWORD '" + password + "'");
+            SecretFile.write(rules, Files.readString(rules).replaceAll("(?m)\\b" + BY_NOTHING + "$", BY_PASSWORD));
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (SQLException failure) {
+            close();
+            throw new IOException("the database does not take its password", failure);
+        }
     }
 
     String url() {
-        return "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres";
+        return "postgresql://postgres:" + password + "@127.0.0.1:" + server.getPort() + "/postgres";
     }
 
     @Override

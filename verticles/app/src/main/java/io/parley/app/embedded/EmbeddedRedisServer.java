@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * Redis on a folder of ours, appending to a file each second: it holds what may expire. Reached on loopback only.
+ * Redis on a folder of ours, appending to a file each second: it holds what may expire. Reached on loopback only, with
+ * a password: other users of the machine reach the loopback too.
  *
  * <p>The library brings the program; we run it ourselves, in a session of its own where the system can do that, so that
  * neither a ctrl-C in the terminal nor the library's shutdown hook ends it before those who use it have stopped.
  */
 final class EmbeddedRedisServer implements AutoCloseable {
+    private static final String CONFIGURATION = "redis.conf";
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final int CONNECT_MILLIS = 250;
     private static final long POLL_MILLIS = 5;
@@ -29,23 +31,28 @@ final class EmbeddedRedisServer implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final String password;
 
-    private EmbeddedRedisServer(Process process, int port) {
+    private EmbeddedRedisServer(Process process, int port, String password) {
         this.process = process;
         this.port = port;
+        this.password = password;
     }
 
-    static EmbeddedRedisServer start(Path folder) throws IOException, InterruptedException {
-        Path programs = Files.createDirectories(folder.resolve("bin"));
+    static EmbeddedRedisServer start(Path folder, Path passwordFile) throws IOException, InterruptedException {
+        Path programs = Files.createDirectories(SecretFile.folder(folder).resolve("bin"));
         Path pidFile = folder.resolve("redis.pid");
         Orphan.stop(pidFile, "redis-server", folder);
+        String password = SecretFile.password(passwordFile);
+        // In a file, because everybody sees the words of a command.
+        SecretFile.write(folder.resolve(CONFIGURATION), "requirepass " + password + "\n");
         int port = freePort();
         Path log = folder.resolve("redis.log");
         Process process = new ProcessBuilder(command(programs, folder, pidFile, port))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        EmbeddedRedisServer server = new EmbeddedRedisServer(process, port);
+        EmbeddedRedisServer server = new EmbeddedRedisServer(process, port, password);
         try {
             server.awaitAnswer(log);
             return server;
@@ -63,6 +70,7 @@ final class EmbeddedRedisServer implements AutoCloseable {
         command.add(ExecutableProvider.newJarResourceProvider(programs.toFile())
                 .get()
                 .getPath());
+        command.add(folder.resolve(CONFIGURATION).toString());
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
         command.addAll(List.of("--dir", folder.toString(), "--pidfile", pidFile.toString()));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
@@ -92,7 +100,7 @@ final class EmbeddedRedisServer implements AutoCloseable {
     }
 
     String url() {
-        return "redis://127.0.0.1:" + port;
+        return "redis://:" + password + "@127.0.0.1:" + port;
     }
 
     /** Redis writes what it has on SIGTERM; one that does not end is killed. */

@@ -31,10 +31,12 @@ public final class EmbeddedStores implements AutoCloseable {
     /** Blocks until the wanted servers answer. */
     public static EmbeddedStores start(Path folder, boolean wantPostgres, boolean wantRedis) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Optional<EmbeddedPostgresServer>> postgres =
-                    threads.submit(when(wantPostgres, () -> EmbeddedPostgresServer.start(folder.resolve("postgres"))));
-            Future<Optional<EmbeddedRedisServer>> redis =
-                    threads.submit(when(wantRedis, () -> EmbeddedRedisServer.start(folder.resolve("redis"))));
+            Path postgresPassword = folder.resolve("postgres.password");
+            Path redisPassword = folder.resolve("redis.password");
+            Future<Optional<EmbeddedPostgresServer>> postgres = threads.submit(when(
+                    wantPostgres, () -> EmbeddedPostgresServer.start(folder.resolve("postgres"), postgresPassword)));
+            Future<Optional<EmbeddedRedisServer>> redis = threads.submit(
+                    when(wantRedis, () -> EmbeddedRedisServer.start(folder.resolve("redis"), redisPassword)));
             List<String> failures = new ArrayList<>();
             EmbeddedStores stores =
                     new EmbeddedStores(result(postgres, "PostgreSQL", failures), result(redis, "Redis", failures));

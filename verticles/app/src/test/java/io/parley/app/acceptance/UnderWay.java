@@ -1,6 +1,7 @@
 package io.parley.app.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ final class UnderWay {
         Map<String, JsonObject> kept = new LinkedHashMap<>();
         for (JsonObject message : Messages.all(who, channel)) {
             JsonObject twin = kept.put(message.getString("text"), message);
-            assertEquals(null, twin, () -> "twice: " + message.getString("text"));
+            assertTrue(twin == null, () -> "twice: " + message.getString("text"));
         }
         assertEquals(Set.of(), missing(kept), "after repeating");
         acknowledged.forEach((text, message) ->

@@ -1,5 +1,6 @@
 package io.parley.app.embedded;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,11 +10,15 @@ import io.parley.app.StartException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The embedded servers under the worst that happens to them: their owner is killed without a word. */
 @Timeout(120)
 class EmbeddedStoresIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path folder;
 
@@ -64,6 +71,63 @@ class EmbeddedStoresIT {
         }
     }
 
+    @Test
+    void otherUsersOfTheMachineGetNowhereWithoutThePasswords() throws Exception {
+        try (EmbeddedStores stores = EmbeddedStores.start(folder.toRealPath(), true, true)) {
+            strangersAreRefused(stores);
+            for (String secret : List.of("postgres.password", "redis.password", "redis/redis.conf")) {
+                assertEquals("rw-------", permissions(secret), secret);
+            }
+            for (String kept : List.of("postgres", "redis")) {
+                assertEquals("rwx------", permissions(kept), kept);
+            }
+            var commands = ProcessHandle.allProcesses()
+                    .map(process -> process.info().commandLine().orElse(""))
+                    .toList();
+            for (String file : List.of("postgres.password", "redis.password")) {
+                String password = Files.readString(folder.resolve(file)).strip();
+                assertTrue(password.length() >= 32, file);
+                assertTrue(commands.stream().noneMatch(line -> line.contains(password)), "no process list shows it");
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseFromBeforeThereWerePasswordsGetsOne_andOneWhosePasswordIsLostSaysSo() throws Exception {
+        try (EmbeddedStores stores = EmbeddedStores.start(folder.toRealPath(), true, false)) {
+            try (var connection = DriverManager.getConnection(jdbc(stores))) {
+                connection.createStatement().execute("CREATE TABLE kept AS SELECT 42 AS answer");
+            }
+        }
+        Files.delete(folder.resolve("postgres.password"));
+        var lost = assertThrows(StartException.class, () -> EmbeddedStores.start(folder.toRealPath(), true, false));
+        assertTrue(String.valueOf(lost.getMessage()).contains("postgres.password"), lost::getMessage);
+        Path rules = folder.resolve("postgres/pg_hba.conf");
+        Files.writeString(rules, Files.readString(rules).replace("scram-sha-256", "trust"));
+        try (EmbeddedStores stores = EmbeddedStores.start(folder.toRealPath(), true, true)) {
+            assertEquals("42", query(stores, "SELECT answer FROM kept"));
+            strangersAreRefused(stores);
+        }
+    }
+
+    private void strangersAreRefused(EmbeddedStores stores) throws IOException {
+        String wrong = jdbc(stores).replaceAll("password=.*", "password=wrong");
+        await().atMost(PATIENCE).until(() -> {
+            var refused = assertThrows(SQLException.class, () -> DriverManager.getConnection(wrong));
+            return "28P01".equals(refused.getSQLState());
+        });
+        URI redis = URI.create(stores.redisUrl().orElseThrow());
+        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
+            socket.getOutputStream().write("GET x\r\n".getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertEquals("-NOAUTH Authentication required.", answer.readLine());
+        }
+    }
+
+    private String permissions(String file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file)));
+    }
+
     private static String query(EmbeddedStores stores, String sql) throws SQLException {
         try (var connection = DriverManager.getConnection(jdbc(stores));
                 var rows = connection.createStatement().executeQuery(sql)) {
@@ -75,7 +139,7 @@ class EmbeddedStoresIT {
     private static String jdbc(EmbeddedStores stores) {
         return stores.postgresUrl()
                 .orElseThrow()
-                .replaceAll("postgresql://[^@]*@(.*)", "jdbc:postgresql://$1?user=postgres");
+                .replaceAll("postgresql://([^:]*):([^@]*)@(.*)", "jdbc:postgresql://$3?user=$1&password=$2");
     }
 
     private static boolean alive(long pid) {
