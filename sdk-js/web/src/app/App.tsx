@@ -1,20 +1,31 @@
-import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactElement } from "react";
 import { named } from "../people/names.js";
 import { SignIn } from "../people/SignIn.js";
 import { Notices } from "../ui/Notices.js";
 import { useObservable, WorkspaceContext } from "./hooks.js";
+import { route } from "./route.js";
 import { keptToken, signedIn, signIn } from "./session.js";
 import { Shell } from "./Shell.js";
+
+/** Only who meets loads what it takes. */
+const RoomPage = lazy(() => import("../rooms/RoomPage.js"));
 
 /** Signed in: the chat. Else: the sign-in page; in between, nothing that could flash. */
 export function App(): ReactElement {
   const current = useObservable(signedIn);
+  const { roomId } = useObservable(route);
   const isResuming = useResume();
   const workspace = useMemo(() => current && { client: current.client, me: named(current.session.user) }, [current]);
   if (workspace) {
     return (
       <WorkspaceContext value={workspace}>
-        <Shell />
+        {roomId === undefined ? (
+          <Shell />
+        ) : (
+          <Suspense fallback={<Resuming />}>
+            <RoomPage key={roomId} roomId={roomId} />
+          </Suspense>
+        )}
         <Notices />
       </WorkspaceContext>
     );

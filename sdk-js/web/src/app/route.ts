@@ -9,20 +9,25 @@ export type Panel =
 export interface Route {
   readonly channelId: string | undefined;
   readonly panel: Panel | undefined;
+  /** A room for audio and video; then there is no channel. */
+  readonly roomId?: string | undefined;
 }
 
 /**
- * `#/c/CHANNEL`, `#/c/CHANNEL/members`, `#/c/CHANNEL/pins`, `#/c/CHANNEL/thread/MESSAGE`; anything else is the start.
+ * `#/c/CHANNEL`, `#/c/CHANNEL/members`, `#/c/CHANNEL/pins`, `#/c/CHANNEL/thread/MESSAGE`, `#/room/ROOM`; anything else
+ * is the start.
  */
 export function parseRoute(hash: string): Route {
   const [kind, channel, panel, message] = hash.replace(/^#\//, "").split("/").map(decoded);
+  if (kind === "room" && channel) return { channelId: undefined, panel: undefined, roomId: channel };
   if (kind !== "c" || !channel) return { channelId: undefined, panel: undefined };
   if (panel === "thread" && message) return { channelId: channel, panel: { kind: "thread", messageId: message } };
   if (panel === "members" || panel === "pins") return { channelId: channel, panel: { kind: panel } };
   return { channelId: channel, panel: undefined };
 }
 
-export function formatRoute({ channelId, panel }: Route): string {
+export function formatRoute({ channelId, panel, roomId }: Route): string {
+  if (roomId !== undefined) return `#/room/${encodeURIComponent(roomId)}`;
   if (channelId === undefined) return "#/";
   const base = `#/c/${encodeURIComponent(channelId)}`;
   if (!panel) return base;
@@ -48,6 +53,10 @@ export const route: Observable<Route> = {
 
 export function openChannel(channelId: string | undefined): void {
   location.hash = formatRoute({ channelId, panel: undefined });
+}
+
+export function openRoom(roomId: string): void {
+  location.hash = formatRoute({ channelId: undefined, panel: undefined, roomId });
 }
 
 export function openPanel(panel: Panel | undefined): void {

@@ -17,7 +17,7 @@ describe("words", () => {
 });
 
 describe("route", () => {
-  it.each(["#/", "#/c/lobby", "#/c/lobby/members", "#/c/lobby/pins", "#/c/lobby/thread/m.1"])(
+  it.each(["#/", "#/c/lobby", "#/c/lobby/members", "#/c/lobby/pins", "#/c/lobby/thread/m.1", "#/room/r-1"])(
     "reads back %s",
     (hash) => {
       expect(formatRoute(parseRoute(hash))).toBe(hash);

@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import type { ChannelRecord, ChannelViewSnapshot } from "@parley/client";
 import { usePresence, useWorkspace } from "../app/hooks.js";
 import { attempt } from "../app/notices.js";
-import { openChannel, openPanel, type Panel } from "../app/route.js";
+import { openChannel, openPanel, openRoom, type Panel } from "../app/route.js";
 import { othersOf, titleOf } from "../people/names.js";
 import { Avatar, presenceWords } from "../ui/Avatar.js";
 import { IconButton } from "../ui/Button.js";
@@ -37,6 +37,7 @@ export function Header({ channelId, snapshot, panel, onInvite }: HeaderProps): R
       <div className="flex min-w-0 flex-1 items-center gap-2.5">
         {channel ? <Title channel={channel} /> : <h1 className="sr-only">Loading</h1>}
       </div>
+      {channel && <Meet channel={channel} />}
       {snapshot.pins.length > 0 && (
         <IconButton
           icon="pin"
@@ -58,6 +59,27 @@ export function Header({ channelId, snapshot, panel, onInvite }: HeaderProps): R
       />
       {channel && !channel.direct && <More channelId={channelId} canInvite={canInvite} onInvite={onInvite} />}
     </header>
+  );
+}
+
+/** To the channel's room; the first to come opens it. */
+function Meet({ channel }: { readonly channel: ChannelRecord }): ReactElement {
+  const { client, me } = useWorkspace();
+  const meet = async (): Promise<void> => {
+    const channelId = channel.id;
+    const { rooms } = await client.request("listRooms", { channelId, limit: 1 });
+    const name = titleOf(channel, me.id).slice(0, 80);
+    const room = rooms[0] ?? (await client.request("createRoom", { channelId, name })).room;
+    if (room) openRoom(room.id);
+  };
+  return (
+    <IconButton
+      icon="camera"
+      label="Meet"
+      onClick={() => {
+        attempt(meet);
+      }}
+    />
   );
 }
 
