@@ -6,7 +6,8 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 
-const page = new URL("./index.html", import.meta.url);
+// Another folder of examples may be named: node serve.js room
+const page = new URL(`../${process.argv[2] ?? "browser-minimal"}/index.html`, import.meta.url);
 const sdk = new URL("../../packages/client/dist/", import.meta.url);
 const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", map: "application/json" };
 
