@@ -1,5 +1,7 @@
 package main
 
+import "time"
+
 // scenario says who takes part.
 type scenario struct {
 	publishers int
@@ -20,4 +22,19 @@ var cases = map[string]scenario{
 	"meeting":  {publishers: 6, video: true, audio: true, meeting: true},
 	"audio50":  {publishers: 1, receivers: 50, audio: true},
 	"capacity": {publishers: 1, video: true, light: true, ramp: true},
+}
+
+// offered is how many packets a second this many receivers get when nothing is held back.
+func (s scenario) offered(receivers int) float64 {
+	senders, each := s.publishers, 0
+	if s.meeting {
+		senders--
+	}
+	if s.video {
+		each += framesPerSecond * packetsPerFrame
+	}
+	if s.audio {
+		each += int(time.Second / audioEvery)
+	}
+	return float64(receivers * senders * each)
 }

@@ -66,7 +66,7 @@ func (p *person) enter(ctx, life context.Context, s scenario, publishes, receive
 			options.VideoSlots = max(1, s.publishers-1)
 		}
 		if s.audio {
-			options.AudioSlots = min(3, max(1, s.publishers-1))
+			options.AudioSlots = max(1, s.publishers-1)
 		}
 	}
 	var light *lightNet

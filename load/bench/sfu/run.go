@@ -20,6 +20,8 @@ const (
 	rampStep         = 50
 	rampWindow       = 5 * time.Second
 	lossMost         = 0.001
+	steadyWait       = 60 * time.Second
+	steadyShare      = 0.95
 )
 
 // stand is one server with one media node, and the people in its room.
@@ -107,6 +109,9 @@ func (st *stand) steady(ctx context.Context, o options, s scenario, r *report.Re
 		entered = append(entered, p.entered)
 		first = append(first, p.tally.firstMedia().Sub(p.began))
 	}
+	if err := awaitRate(ctx, receivers, steadyShare*s.offered(len(receivers))); err != nil {
+		return err
+	}
 	if err := pause(ctx, o.settle); err != nil {
 		return err
 	}
@@ -116,6 +121,7 @@ func (st *stand) steady(ctx context.Context, o options, s scenario, r *report.Re
 	}
 	m.note(st.name, r)
 	note := func(figure, unit string, value float64) { r.Add(st.name+" "+figure, unit, value) }
+	note("received of what is sent", "%", 100*m.rate()/s.offered(len(receivers)))
 	note("join answered p50", "ms", report.Percentile(entered, 0.5))
 	note("first media p50", "ms", report.Percentile(first, 0.5))
 	note("first media p95", "ms", report.Percentile(first, 0.95))
@@ -125,6 +131,20 @@ func (st *stand) steady(ctx context.Context, o options, s scenario, r *report.Re
 	}
 	note("RSS before joins", "MB", float64(st.base)/1e6)
 	note("RSS per participant", "kB", float64(rss-st.base)/1e3/float64(len(st.fleet.people)))
+	return nil
+}
+
+// awaitRate waits until the estimates of bandwidth let everything through, or for steadyWait: the report says which.
+func awaitRate(ctx context.Context, receivers []*person, wanted float64) error {
+	for range int(steadyWait / time.Second) {
+		before, began := total(receivers), time.Now()
+		if err := pause(ctx, time.Second); err != nil {
+			return err
+		}
+		if float64(total(receivers).received-before.received)/time.Since(began).Seconds() >= wanted {
+			return nil
+		}
+	}
 	return nil
 }
 
@@ -183,8 +203,7 @@ func (st *stand) ramp(ctx context.Context, o options, s scenario, r *report.Repo
 			return err
 		}
 		fmt.Fprintf(os.Stderr, "%d receivers: %s\n", len(receivers), m)
-		offered := float64(len(receivers) * framesPerSecond * packetsPerFrame)
-		if m.loss() > lossMost || m.rate() < 0.98*offered {
+		if m.loss() > lossMost || m.rate() < 0.98*s.offered(len(receivers)) {
 			break
 		}
 		best = m
