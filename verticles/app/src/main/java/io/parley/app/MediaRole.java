@@ -10,6 +10,7 @@ import io.parley.media.node.MediaNodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ final class MediaRole implements Role {
                     running = Optional.of(started);
                     return started;
                 })
-                .compose(started -> ready(node.vertx(), started));
+                .compose(started -> ready(node.vertx(), Objects.requireNonNull(started)));
     }
 
     private MediaNodeConfig config(NodeContext node) {
