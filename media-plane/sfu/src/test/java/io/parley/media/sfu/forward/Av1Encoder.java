@@ -66,7 +66,7 @@ final class Av1Encoder implements Encoder {
             newest[s][temporal] = firstId + s;
             number = (number + 1) & 0xffff;
             numbers.put(firstId + s, number);
-            var kind = new SourceFrame.Kind(key, up || intra, s, temporal, number, 0);
+            var kind = new SourceFrame.Kind(key, up, s, temporal, number, 0);
             frames.add(new SourceFrame(firstId + s, kind, references, timestamp, 1 + random.nextInt(3)));
         }
         return frames;
@@ -94,7 +94,7 @@ final class Av1Encoder implements Encoder {
         }
         for (int ds = 0; ds < spatials; ds++) {
             for (int dt = 0; dt < temporals; dt++) {
-                bits.write(indication(kind, ds, dt), 2);
+                bits.write(indication(frame, ds, dt), 2);
             }
         }
         for (int reference : frame.references()) {
@@ -105,12 +105,17 @@ final class Av1Encoder implements Encoder {
         extensions.add(5, scratch, 0, bits.length());
     }
 
-    private int indication(SourceFrame.Kind kind, int ds, int dt) {
+    private int indication(SourceFrame frame, int ds, int dt) {
+        var kind = frame.kind();
         boolean hidden = keyOnly && !kind.key() && kind.spatial() < ds;
         if (kind.spatial() > ds || kind.temporal() > dt || hidden) {
             return Indication.NOT_PRESENT;
         }
-        boolean switches = kind.key() || (kind.sync() && kind.spatial() == ds);
+        // A switch promises that all that follows in the target can be decoded: behind a picture of layer 2, one of
+        // layer 1 may still lean on an older one; and an upper layer that begins anew says nothing of those below it.
+        boolean anew = frame.references().stream().allMatch(reference -> reference == frame.id() - 1);
+        boolean opens = (kind.sync() && kind.temporal() < 2) || (anew && dt == kind.temporal());
+        boolean switches = kind.key() || (opens && kind.spatial() == ds);
         return switches ? Indication.SWITCH : Indication.REQUIRED;
     }
 

@@ -29,6 +29,9 @@ final class ForwardWorld implements SlotForwarder.Output, AutoCloseable {
     static final int TYPE = 96;
     private static final int SSRC = 0xcafe;
     private static final int MARK = 6;
+    /** So many that even the smallest pictures are more packets than the oracle looks back on. */
+    private static final int SETTLE_PICTURES = 40;
+
     private static final long PICTURE_NANOS = 33_000_000;
 
     /** A packet that left: which frame's which part, or filler when {@code frame} is -1. */
@@ -180,7 +183,7 @@ final class ForwardWorld implements SlotForwarder.Output, AutoCloseable {
     /** Nothing is lost any more, and what was on the way arrives. */
     void settle() {
         loss = 0;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < SETTLE_PICTURES; i++) {
             picture();
         }
     }
