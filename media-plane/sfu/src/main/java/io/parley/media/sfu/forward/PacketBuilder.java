@@ -72,6 +72,13 @@ public final class PacketBuilder {
         return writePayload(forwarder, encoding.ring());
     }
 
+    /**
+     * Payload bytes of the packet of {@code length} just built, as sender reports count them (RFC 3550 section 6.4.1).
+     */
+    public int payloadBytes(int length) {
+        return packet.encoding == null ? 0 : length - (position - start);
+    }
+
     /** As {@link #media} for a retransmission (RFC 4588); also nothing when the receiver knows no RTX for it. */
     public int repair(SlotForwarder forwarder, long number, StreamNames names) {
         if (names.repairSsrc() == 0 || !forwarder.describe(number, packet)) {

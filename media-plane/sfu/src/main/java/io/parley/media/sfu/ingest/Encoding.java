@@ -62,6 +62,10 @@ public final class Encoding implements AutoCloseable {
         long before = sequences.highest();
         long place = sequences.peek(packet.sequence());
         if (started && Math.abs(place - before) > RESTART) {
+            if (arrival.recovered) {
+                statistics.duplicates++;
+                return -1; // a retransmission speaks of the past, never of a new beginning
+            }
             restart();
             started = false;
         }

@@ -28,6 +28,7 @@ public final class CongestionController {
     private final RateControl rate;
     private long wantedBps;
     private long rembBps = Long.MAX_VALUE;
+    private double reportedLoss;
     private long rttMicros = 100_000;
     private boolean hasFeedback;
     private boolean started;
@@ -112,7 +113,7 @@ public final class CongestionController {
     /** REMB (draft-alvestrand-rmcat-remb): the receiver's own estimate, an upper bound. */
     public void onRemb(long bps) {
         rembBps = Math.max(limits.minBps(), bps);
-        if (!hasFeedback) {
+        if (!hasFeedback && (bps < rate.targetBps() || reportedLoss <= REPORT_HIGH_LOSS)) {
             rate.set((double) bps);
         }
     }
@@ -122,6 +123,7 @@ public final class CongestionController {
         if (roundTripMicros > 0) {
             rttMicros += (roundTripMicros - rttMicros) / 8;
         }
+        reportedLoss = fraction;
         if (!hasFeedback && fraction > REPORT_HIGH_LOSS) {
             rate.set(rate.targetBps() * (1 - 0.5 * fraction));
         } else if (!hasFeedback && fraction < REPORT_LOW_LOSS && rembBps == Long.MAX_VALUE) {

@@ -121,7 +121,7 @@ final class Egress {
         }
         if (leave(length)) {
             slot.sentPackets++;
-            slot.sentBytes += length;
+            slot.sentBytes += builder.payloadBytes(length);
             counters.packets++;
             counters.bytes += length;
             budgetBytes -= slot.options().video() ? length : 0;

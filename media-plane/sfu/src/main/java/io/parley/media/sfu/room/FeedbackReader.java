@@ -57,17 +57,26 @@ final class FeedbackReader {
                 encoding.onSenderReport(report.ntp(), report.rtpTimestamp(), nowNanos);
             }
         }
+        long roundTrip = 0;
+        double lost = 0;
+        long expected = 0;
         for (int i = 0; i < report.blockCount(); i++) {
-            if (slotOf(from, report.blockSsrc(i)) == null) {
+            var slot = slotOf(from, report.blockSsrc(i));
+            if (slot == null) {
                 continue;
             }
-            long roundTrip = 0;
+            long packets = slot.packetsSinceReport(report.highestSequence(i));
+            expected += packets;
+            lost += packets * (report.fractionLost(i) / 256.0);
             if (report.lastReport(i) != 0) {
                 int now = (int) (time.ntp(nowNanos) >>> 16);
                 int units = now - report.lastReport(i) - (int) report.delaySinceLastReport(i); // over the wrap
                 roundTrip = Math.clamp(units, 0, 10 * SHORT_NTP_SECOND) * 1_000_000 / SHORT_NTP_SECOND;
             }
-            from.egress().controller().onLossReport(report.fractionLost(i) / 256.0, roundTrip);
+        }
+        if (expected > 0) {
+            // One conclusion per report, however many streams it speaks of.
+            from.egress().controller().onLossReport(lost / expected, roundTrip);
         }
     }
 

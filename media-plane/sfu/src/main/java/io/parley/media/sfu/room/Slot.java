@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One fixed receive place of a participant: one stream with one SSRC, whoever is in it. */
 final class Slot implements SlotForwarder.Output {
+    /** More is no report of ours: a made-up number weighs no more than ten seconds of a fast stream. */
+    private static final long REPORTED_PACKETS_MAX = 20_000;
+
     private static final long ASK_EVERY_NANOS = 300_000_000;
 
     private final int index;
@@ -17,6 +20,7 @@ final class Slot implements SlotForwarder.Output {
     private @Nullable Publication publication;
     long sentPackets;
     long sentBytes;
+    private long reportedHighest = -1;
     private long askedNanos = Long.MIN_VALUE / 2;
 
     Slot(int index, SlotOptions options, Egress egress, int firstNumber) {
@@ -73,6 +77,13 @@ final class Slot implements SlotForwarder.Output {
             next.subscribe(this);
         }
         return true;
+    }
+
+    /** How many packets a report speaks of whose extended highest number is {@code highest}. */
+    long packetsSinceReport(long highest) {
+        long packets = reportedHighest < 0 ? sentPackets : highest - reportedHighest;
+        reportedHighest = highest;
+        return Math.clamp(packets, 0, REPORTED_PACKETS_MAX);
     }
 
     /** What of the publication is wanted; asks for a keyframe where one is needed. */

@@ -46,6 +46,7 @@ final class Voices {
 
     /** Chooses the voices that are let through from now on. */
     void choose() {
+        all.forEach(publication -> publication.voice().beforeChoice());
         var order = new ArrayList<>(all);
         order.sort(
                 Comparator.comparingDouble(publication -> -publication.voice().rank()));

@@ -1,6 +1,8 @@
 package io.parley.media.sfu.room;
 
 import io.parley.media.rtp.RtpHeader;
+import io.parley.media.rtp.RtpPacket;
+import io.parley.media.rtp.Rtx;
 import io.parley.media.rtp.extension.ExtensionKind;
 import io.parley.media.rtp.extension.ExtensionMap;
 import io.parley.media.rtp.extension.ExtensionWriter;
@@ -8,8 +10,10 @@ import io.parley.media.rtp.memory.Bytes;
 import io.parley.media.sfu.Codec;
 import io.parley.media.sfu.PayloadTypes;
 import io.parley.media.sfu.allocation.Role;
+import io.parley.media.sfu.rate.RateLimits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,7 @@ final class RoomWorld {
     long nanos = 5_000_000_000L;
     private final MemorySegment memory = Arena.ofAuto().allocate(2_048);
     private final ExtensionWriter writer = new ExtensionWriter();
+    private int repairs;
 
     RoomWorld() {
         this(new RoomEvents() {});
@@ -46,6 +51,12 @@ final class RoomWorld {
 
     RoomWorld(RoomEvents listener) {
         room = new Room(RoomOptions.of("room", 1_700_000_000_000L, nanos, new Random(7)), listener);
+    }
+
+    /** A room that lets through {@code loudest} voices at once. */
+    RoomWorld(int loudest) {
+        var options = new RoomOptions("room", 1_700_000_000_000L, nanos, new Random(7), RateLimits.DEFAULT, loudest);
+        room = new Room(options, new RoomEvents() {});
     }
 
     Participant join(String id, PacketSink sink, int videoSlots) {
@@ -85,6 +96,27 @@ final class RoomWorld {
 
     /** One VP8 packet of {@code bytes} payload behind its 10-byte descriptor and start. */
     void vp8(Participant from, int ssrc, int sequence, Vp8Frame frame, int bytes) {
+        room.onRtp(from, memory, 0, writeVp8(ssrc, sequence, frame, bytes), nanos);
+    }
+
+    /** The same packet as its publisher sends it again, on the SSRC behind (RFC 4588). */
+    void vp8Again(Participant from, int ssrc, int sequence, Vp8Frame frame, int bytes) {
+        var original = new RtpPacket();
+        original.parse(memory, 0, writeVp8(ssrc, sequence, frame, bytes));
+        var again = Arena.ofAuto().allocate(2_048);
+        repairs++;
+        room.onRtp(from, again, 0, Rtx.wrap(original, again, 0, RTX, repairs, ssrc + 1), nanos);
+    }
+
+    /** A packet with any payload; {@code level} is -1 when it does not say how loud it is. */
+    void rtp(Participant from, int type, int ssrc, int sequence, int level, byte[] payload) {
+        RtpHeader.write(memory, 0, type, sequence, sequence * 960, ssrc);
+        int at = RtpHeader.LENGTH + extension(level, sequence);
+        MemorySegment.copy(payload, 0, memory, ValueLayout.JAVA_BYTE, at, payload.length);
+        room.onRtp(from, memory, 0, at + payload.length, nanos);
+    }
+
+    private int writeVp8(int ssrc, int sequence, Vp8Frame frame, int bytes) {
         RtpHeader.write(memory, 0, VP8, sequence, frame.timestamp, ssrc);
         RtpHeader.marker(memory, 0, frame.last);
         int at = RtpHeader.LENGTH + extension(-1, sequence);
@@ -102,7 +134,7 @@ final class RoomWorld {
             Bytes.put8(memory, at + 14, frame.height & 0xff);
             Bytes.put8(memory, at + 15, frame.height >> 8);
         }
-        room.onRtp(from, memory, 0, at + 7 + bytes, nanos);
+        return at + 7 + bytes;
     }
 
     void opus(Participant from, int ssrc, int sequence, int level) {
