@@ -163,7 +163,7 @@ final class ParleyNode {
             throw new StartException(step + " took longer than " + STEP_MAX.toSeconds() + " s");
         } catch (SettingException | StartException clear) {
             throw clear;
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) { // a future may fail with a checked one, such as a refused connection
             throw new StartException(step + " failed: " + failure, failure);
         }
     }

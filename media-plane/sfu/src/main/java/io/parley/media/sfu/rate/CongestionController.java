@@ -56,7 +56,9 @@ public final class CongestionController {
             started = true;
             windowStartMicros = nowMicros;
             lastFeedbackMicros = nowMicros;
-            prober.start(Math.min(3 * limits.startBps(), limits.maxBps()), nowMicros);
+            if (cluster == 0) {
+                probeFirst(nowMicros);
+            }
         }
         history.add(sequence, nowMicros, bytes, cluster);
         prober.onSent(cluster, bytes);
@@ -134,6 +136,7 @@ public final class CongestionController {
     /** Call every 5 to 50 ms. */
     public void tick(long nowMicros) {
         if (!started) {
+            waitForTheFirst(nowMicros);
             return;
         }
         if (nowMicros - windowStartMicros >= LIMITED_WINDOW_MICROS) {
@@ -148,6 +151,21 @@ public final class CongestionController {
         }
         boolean mayProbe = hasFeedback && delay.queueMicros() < QUEUE_FREE_MICROS;
         prober.tick(rate.targetBps(), mayProbe ? wantedBps : 0, limited, nowMicros);
+    }
+
+    /**
+     * Where all that is wanted is above the first target, nothing would ever be sent, and so nothing learnt: the first
+     * probe then goes out before any media.
+     */
+    private void waitForTheFirst(long nowMicros) {
+        prober.tick(rate.targetBps(), 0, false, nowMicros);
+        if (wantedBps > rate.targetBps() && !prober.isDue()) {
+            probeFirst(nowMicros);
+        }
+    }
+
+    private void probeFirst(long nowMicros) {
+        prober.start(Math.min(3 * limits.startBps(), limits.maxBps()), nowMicros);
     }
 
     /** What media, retransmissions and padding together may use now; lower while a queue drains. */

@@ -140,6 +140,18 @@ class AllocatorTest {
         assertEquals(0, ups);
     }
 
+    @Test
+    void theFirstClimbIsFollowedAtOnce_andLaterOnesMustHold() {
+        var hysteresis = new Hysteresis();
+        assertEquals(600_000, hysteresis.settle(600_000, 0));
+        assertEquals(1_800_000, hysteresis.settle(1_800_000, 100));
+        assertEquals(3_600_000, hysteresis.settle(3_600_000, 200));
+        assertEquals(500_000, hysteresis.settle(500_000, 300));
+        assertEquals(500_000, hysteresis.settle(3_600_000, 400));
+        assertEquals(500_000, hysteresis.settle(3_600_000, 5_200));
+        assertEquals(3_600_000, hysteresis.settle(3_600_000, 5_400));
+    }
+
     /** The loop as published (R89): an equal share of a shrinking rest. Ours must use more of the bandwidth. */
     @Test
     void usesWhatThePublishedLoopLeaves() {
