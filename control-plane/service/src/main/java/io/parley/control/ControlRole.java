@@ -38,7 +38,8 @@ public final class ControlRole implements Role {
 
     /** Where media nodes attach, once started. */
     public int port() {
-        return server.orElseThrow(() -> new IllegalStateException("the control plane does not run in this process: set media.control"))
+        return server.orElseThrow(() ->
+                        new IllegalStateException("the control plane does not run in this process: set media.control"))
                 .getPort();
     }
 

@@ -61,9 +61,8 @@ final class OptionsTest {
     }
 
     private static String refusal(List<String> words, Map<String, String> environment) {
-        return String.valueOf(
-                assertThrows(Options.RefusedException.class, () -> Options.parse(words, environment, "h"))
-                        .getMessage());
+        return String.valueOf(assertThrows(Options.RefusedException.class, () -> Options.parse(words, environment, "h"))
+                .getMessage());
     }
 
     private static List<String> with(String... more) {
