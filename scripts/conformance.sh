@@ -16,7 +16,8 @@ play() {
         ./internal/conformance 2>&1 | tee "$log" | grep --line-buffered -vE '^ *=== |^PASS$'
       status=${PIPESTATUS[0]}
       # Media in rooms, which the scenarios do not speak of.
-      [ -n "${RUN:-}" ] || bounded 300 go test -C "$root/sdk-go/rtc" -count=1 -timeout 4m -v -run TestLive . || status=1
+      [ -n "${RUN:-}" ] ||
+        bounded 300 go test -C "$root/sdk-go/rtc" -tags live -count=1 -timeout 4m -v -run TestLive . || status=1
       count "conformance go" "$(grep -cE '^ +--- PASS' "$log")" "$(grep -cE '^ +--- FAIL' "$log")"
       rm -f "$log"
       ;;

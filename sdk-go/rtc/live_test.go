@@ -1,3 +1,5 @@
+//go:build live
+
 package rtc_test
 
 import (
@@ -24,7 +26,7 @@ func live(t *testing.T, user string) *parley.Client {
 	t.Helper()
 	address, hook := os.Getenv("PARLEY_URL"), os.Getenv("PARLEY_HOOK")
 	if address == "" || hook == "" {
-		t.Skip("needs a live server: run scripts/conformance.sh go")
+		t.Fatal("needs a live server: run scripts/conformance.sh go")
 	}
 	token, err := exec.CommandContext(t.Context(), hook, "token", user, "3600", "-", "-").Output()
 	check(t, err)

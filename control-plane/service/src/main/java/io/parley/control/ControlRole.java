@@ -52,7 +52,7 @@ public final class ControlRole implements Role {
         }
         // One context owns all of the control plane's state; gRPC and the bus only hand over to it.
         Context context = node.vertx().getOrCreateContext();
-        var tokens = new SessionTokens(config.tokenTtl(), node.clock());
+        var tokens = new SessionTokens(config.tokenTtl(), node.clock(), node.randomness());
         var nodes = new MediaNodes(node, config, context);
         var focus = new Focus(node, nodes, tokens);
         nodes.listener(focus);

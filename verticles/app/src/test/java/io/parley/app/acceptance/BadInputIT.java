@@ -189,14 +189,15 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> streamsOfOthersAreClosed() {
-        return Stream.of("ch:" + Scene.ROOM, "ch:nowhere", "me:" + Scene.OWNER, "call:x", "match:x")
+        var streams = Stream.of("ch:" + Scene.ROOM, "ch:nowhere", "me:" + Scene.OWNER, "call:" + Scene.CALL, "call:x");
+        return Stream.concat(streams, Stream.of("match:x"))
                 .map(stream -> dynamicTest(stream, () -> {
                     MethodDescriptor subscribe = method("Subscribe");
                     JsonObject input = new JsonObject().put("stream", stream);
                     for (String user : List.of(Scene.OUTSIDER, Scene.FOREIGNER)) {
                         JsonObject error = unchanged(() -> onSocketOf(user, subscribe, input));
                         assertTrue(
-                                Set.of("CHANNEL_NOT_FOUND", "STREAM_NOT_FOUND", "FORBIDDEN")
+                                Set.of("CHANNEL_NOT_FOUND", "STREAM_NOT_FOUND", "ROOM_NOT_FOUND", "FORBIDDEN")
                                         .contains(error.getString("name")),
                                 error.encode());
                     }

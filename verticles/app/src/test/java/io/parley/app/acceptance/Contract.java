@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The commands of {@code service Api} as a stranger to the code would read them: from the descriptors alone. */
 final class Contract {
+    /** Said also where it is not asked for. */
+    private static final Set<String> OF_THE_SCENE = Set.of("version", "channel_id");
+
     private Contract() {}
 
     static List<MethodDescriptor> methods() {
@@ -45,7 +49,7 @@ final class Contract {
     static JsonObject validInput(MethodDescriptor method, Scene scene) {
         JsonObject input = new JsonObject();
         for (FieldDescriptor field : method.getInputType().getFields()) {
-            if (rules(field).getRequired() || field.getName().equals("version")) {
+            if (rules(field).getRequired() || OF_THE_SCENE.contains(field.getName())) {
                 input.put(field.getJsonName(), validValue(field, scene));
             }
         }
@@ -55,6 +59,10 @@ final class Contract {
     private static Object validValue(FieldDescriptor field, Scene scene) {
         Object one = switch (field.getName()) {
             case "channel_id" -> Scene.ROOM;
+            case "room_id" -> Scene.CALL;
+            case "participant_id" -> "nobody";
+            case "offer" -> "v=0";
+            case "tracks" -> new JsonObject().put("mid", "0");
             case "message_id" -> scene.messageId();
             case "user_id", "user_ids" -> Scene.MEMBER;
             case "kind" -> "+1";

@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A private channel with an owner, a member and a message, a public channel, somebody of the same tenant who is in
- * neither, and somebody of another tenant.
+ * A private channel with an owner, a member, a message and a room for calls, a public channel, somebody of the same
+ * tenant who is in neither, and somebody of another tenant.
  */
 final class Scene implements AutoCloseable {
     static final String ROOM = "room";
     static final String SQUARE = "square";
+    static final String CALL = "call";
     static final String OWNER = "alice";
     static final String MEMBER = "bob";
     static final String OUTSIDER = "carol";
@@ -30,6 +31,7 @@ final class Scene implements AutoCloseable {
         owner.call(
                 "createChannel",
                 new JsonObject().put("id", SQUARE).put("name", "Square").put("public", true));
+        owner.call("createRoom", new JsonObject().put("id", CALL).put("channelId", ROOM));
         messageId =
                 owner.sendText(ROOM, "first", "hello").getJsonObject("message").getString("id");
     }
@@ -53,6 +55,8 @@ final class Scene implements AutoCloseable {
             state.add(owner.call("listMembers", id.copy()).encode());
             Messages.all(owner, channel).forEach(message -> state.add(Messages.identity(message)));
         }
+        state.add(owner.call("getRoom", new JsonObject().put("roomId", CALL)).encode());
+        state.add(owner.call("listRooms", new JsonObject()).encode());
         state.add(owner.call("listChannels", new JsonObject()).encode());
         return state;
     }

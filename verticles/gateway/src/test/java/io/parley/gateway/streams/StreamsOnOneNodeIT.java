@@ -174,7 +174,7 @@ final class StreamsOnOneNodeIT {
     @Test
     void anotherUsersInboxAndUnknownStreamsAreRefused() {
         assertRefused(ErrorCode.FORBIDDEN, Subscribe.newBuilder().setStream("me:u2"));
-        assertRefused(ErrorCode.STREAM_NOT_FOUND, Subscribe.newBuilder().setStream("call:1"));
+        assertRefused(ErrorCode.STREAM_NOT_FOUND, Subscribe.newBuilder().setStream("nothing:1"));
         assertRefused(ErrorCode.INVALID_REQUEST, channel().toBuilder().addEvents("nonsense"));
     }
 
