@@ -24,7 +24,10 @@ final class LoadMeter {
     private long beforeNanos;
 
     /** Rates of the media port; {@code busiest} is the share of one processor that the busiest shard took. */
-    record Rates(double busiest, long packetsIn, long packetsOut, long bitsIn, long bitsOut) {}
+    record Rates(double busiest, long packetsIn, long packetsOut, long bitsIn, long bitsOut) {
+        /** Before the first measurement. */
+        static final Rates NONE = new Rates(0, 0, 0, 0, 0);
+    }
 
     private record Totals(long packetsIn, long packetsOut, long bytesIn, long bytesOut) {}
 

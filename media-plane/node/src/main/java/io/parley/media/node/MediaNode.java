@@ -8,6 +8,7 @@ import io.parley.media.node.operators.Metrics;
 import io.parley.media.node.operators.OperatorPort;
 import io.parley.media.node.rooms.MediaRooms;
 import io.parley.media.sfu.room.RoomSnapshot;
+import io.parley.media.sfu.room.Shedding;
 import io.parley.media.transport.Candidate;
 import io.parley.media.transport.MediaTransport;
 import io.parley.schema.Clock;
@@ -20,6 +21,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +47,11 @@ public final class MediaNode implements AutoCloseable {
     private final Draining draining;
     private final SelfCall selfCall;
     private final Metrics metrics;
+    private final Overload overload = new Overload();
+    private final ScheduledExecutorService seconds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("media-meter").daemon(true).factory());
+    private volatile LoadMeter.Rates measured = LoadMeter.Rates.NONE;
+    private Shedding shedding = Shedding.NONE;
     private final OperatorPort operators;
 
     private MediaNode(MediaNodeConfig config) {
@@ -80,12 +89,33 @@ public final class MediaNode implements AutoCloseable {
      */
     public static MediaNode start(MediaNodeConfig config) {
         var node = new MediaNode(config);
+        var _ = node.seconds.scheduleAtFixedRate(node::tick, 1, 1, TimeUnit.SECONDS);
         // The first load that the control plane hears says how the first call went.
         var _ = node.selfCall
                 .start(SELF_CALL_PAUSE)
                 .thenRun(() -> node.link.start(node.rooms, config.capacity().participants()));
         LOG.info("media node {} of region {} is at {}", config.id(), config.region(), node.endpoints());
         return node;
+    }
+
+    /** An exception would end the schedule: it is told, and the next second is another. */
+    private void tick() {
+        try {
+            eachSecond();
+        } catch (RuntimeException failure) {
+            LOG.error("measuring the node failed", failure);
+        }
+    }
+
+    /** Measures, and sheds load in rooms whether the control plane is there or not. */
+    private void eachSecond() {
+        measured = meter.measure();
+        var next = overload.after(measured.busiest());
+        if (next != shedding) {
+            LOG.warn("the busiest shard takes {} of a processor: now {} is shed", measured.busiest(), next);
+            shedding = next;
+            rooms.shed(next, "the node has too much to do");
+        }
     }
 
     /** {@code address:port} as clients reach the media port, the preferred one first. */
@@ -129,6 +159,7 @@ public final class MediaNode implements AutoCloseable {
     }
 
     private void closeParts() {
+        seconds.shutdownNow();
         draining.close();
         link.close();
         selfCall.close();
@@ -170,7 +201,7 @@ public final class MediaNode implements AutoCloseable {
 
         @Override
         public Load load() {
-            var rates = meter.measure();
+            var rates = measured;
             int participants = rooms.participantCount();
             double bandwidth = (double) Math.max(rates.bitsIn(), rates.bitsOut())
                     / config.capacity().bitsPerSecond();

@@ -2,6 +2,7 @@ package io.parley.media.node.rooms;
 
 import io.parley.media.node.sdp.Offer;
 import io.parley.media.sfu.room.RoomSnapshot;
+import io.parley.media.sfu.room.Shedding;
 import io.parley.media.sfu.room.Wishes;
 import io.parley.media.transport.MediaTransport;
 import java.security.SecureRandom;
@@ -86,6 +87,13 @@ public final class MediaRooms {
     /** What an operator may want to know of all rooms. */
     public CompletableFuture<List<RoomSnapshot>> snapshots() {
         return all(RoomShard::snapshots);
+    }
+
+    /** Holds video back in all rooms, and in those to come, until another level is set. */
+    public void shed(Shedding level, String reason) {
+        shards.forEach(shard -> {
+            var _ = shard.run(each -> each.shed(level, reason));
+        });
     }
 
     /** Sums over all rooms since the start. */

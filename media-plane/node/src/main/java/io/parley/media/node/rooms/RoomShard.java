@@ -6,6 +6,7 @@ import io.parley.media.node.sdp.Offer;
 import io.parley.media.sfu.room.Room;
 import io.parley.media.sfu.room.RoomOptions;
 import io.parley.media.sfu.room.RoomSnapshot;
+import io.parley.media.sfu.room.Shedding;
 import io.parley.media.sfu.room.Wishes;
 import io.parley.media.transport.IceCredentials;
 import io.parley.media.transport.MediaTransport;
@@ -32,6 +33,8 @@ final class RoomShard {
     private final RoomListener listener;
     private final Map<String, MemberRoom> rooms = new LinkedHashMap<>();
     private Room[] all = {};
+    private Shedding shedding = Shedding.NONE;
+    private String sheddingReason = "";
     private RoomSnapshot.Totals closed = RoomSnapshot.Totals.NONE;
     private volatile int roomCount;
     private volatile int participantCount;
@@ -111,6 +114,7 @@ final class RoomShard {
     private MemberRoom open(String name) {
         var options = RoomOptions.of(name, wallMillis.getAsLong(), shard.nowNanos(), random);
         var room = new MemberRoom(new Room(options, new ToldEvents(name, listener)), new LinkedHashMap<>());
+        room.room.shed(shedding, sheddingReason);
         rooms.put(name, room);
         refresh();
         return room;
@@ -174,6 +178,13 @@ final class RoomShard {
             List.copyOf(room.members.values()).forEach(Member::end); // the last one takes the room along
         }
         return room != null;
+    }
+
+    boolean shed(Shedding level, String reason) {
+        shedding = level;
+        sheddingReason = reason;
+        rooms.values().forEach(room -> room.room.shed(level, reason));
+        return true;
     }
 
     boolean capture(String roomName, String participant, Capture capture) {
