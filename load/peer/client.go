@@ -120,7 +120,8 @@ func (c *client) connected(ctx context.Context) bool {
 	}
 }
 
-// send writes packets in bursts, each payload with its number and a checksum, and now and then a key frame request.
+// send writes packets in bursts, each payload with its number and a checksum, and before each a key frame request: the
+// last of all is a packet whose echo shows that everything has arrived (Pion's TCP drops what waits when it is closed).
 func (c *client) send(ctx context.Context, packets int) {
 	tick := time.NewTicker(between)
 	defer tick.Stop()
@@ -130,14 +131,14 @@ func (c *client) send(ctx context.Context, packets int) {
 		case <-ctx.Done():
 			return
 		}
+		ssrc := uint32(c.sender.GetParameters().Encodings[0].SSRC)
+		_ = c.connection.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{SenderSSRC: ssrc, MediaSSRC: ssrc}})
 		for i := 0; i < burst && sent < packets; i++ {
 			if err := c.track.WriteRTP(c.packet()); err != nil {
 				return
 			}
 			sent++
 		}
-		ssrc := uint32(c.sender.GetParameters().Encodings[0].SSRC)
-		_ = c.connection.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{SenderSSRC: ssrc, MediaSSRC: ssrc}})
 	}
 }
 
