@@ -3,11 +3,11 @@ package io.parley.chat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.chat.domain.ChannelKey;
 import io.parley.chat.store.PgMaintenance;
-import io.parley.kernel.store.Stores;
 import io.parley.kernel.store.Transactions;
 import io.parley.schema.Randomness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 
 /** What operators do to the chat database by hand; safe while nodes run. */
@@ -15,8 +15,8 @@ public final class ChatAdmin {
     private static final Duration PATIENCE = Duration.ofHours(1);
     private final Transactions transactions;
 
-    public ChatAdmin(Vertx vertx, Stores stores, Randomness randomness, MeterRegistry meters) {
-        this.transactions = new Transactions("chat", vertx, stores.postgres(), randomness, PATIENCE, meters);
+    public ChatAdmin(Vertx vertx, Pool postgres, Randomness randomness, MeterRegistry meters) {
+        this.transactions = new Transactions("chat", vertx, postgres, randomness, PATIENCE, meters);
     }
 
     /** Makes a channel's projections anew from its log; gives how many events it has. The channel waits meanwhile. */
@@ -26,9 +26,10 @@ public final class ChatAdmin {
 
     /**
      * Takes a month (year x 12 + month of year - 1) out of the log and the messages. Its partitions stay as tables of
-     * their own, to be archived or dropped; clients that resume from there load a snapshot.
+     * their own, to be archived or dropped; clients that resume from there load a snapshot. False when it has none.
      */
-    public Future<Void> detachMonth(int month) {
-        return transactions.write(sql -> PgMaintenance.detachMonth(sql, month));
+    public Future<Boolean> detachMonth(int month) {
+        return transactions.write(sql -> PgMaintenance.hasMonth(sql, month)
+                .compose(there -> PgMaintenance.detachMonth(sql, month).map(there)));
     }
 }

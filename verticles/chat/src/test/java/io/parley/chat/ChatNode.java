@@ -93,7 +93,7 @@ final class ChatNode implements AutoCloseable {
 
     /** By hand, on the same database. */
     ChatAdmin admin() {
-        return new ChatAdmin(vertx, Objects.requireNonNull(stores), new SecureRandomness(), meters);
+        return new ChatAdmin(vertx, Objects.requireNonNull(stores).postgres(), new SecureRandomness(), meters);
     }
 
     Future<Outcome> ask(Caller caller, Cmd cmd) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * PostgreSQL on a folder of ours, with fsync on: what it acknowledges survives the machine. Reached on loopback only,
@@ -14,6 +16,9 @@ import java.time.Duration;
 final class EmbeddedPostgresServer implements AutoCloseable {
     private static final String BY_PASSWORD = "scram-sha-256";
     private static final String BY_NOTHING = "trust";
+
+    /** Of postmaster.pid, counted from 1. */
+    private static final int PORT_LINE = 4;
 
     private final EmbeddedPostgres server;
     private final String password;
@@ -74,8 +79,29 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
+    /** How to reach the server that runs on the folder now, whoever started it. */
+    static Optional<String> running(Path folder, Path passwordFile) throws IOException {
+        Path pidFile = folder.resolve("postmaster.pid");
+        if (!Files.exists(pidFile) || !Files.exists(passwordFile)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        if (lines.size() < PORT_LINE) {
+            return Optional.empty(); // it is just beginning
+        }
+        boolean lives = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
+        String port = lines.get(PORT_LINE - 1).strip();
+        return lives ? Optional.of(url(SecretFile.password(passwordFile), port)) : Optional.empty();
+    }
+
     String url() {
-        return "postgresql://postgres:" + password + "@127.0.0.1:" + server.getPort() + "/postgres";
+        return url(password, Integer.toString(server.getPort()));
+    }
+
+    private static String url(String password, String port) {
+        return "postgresql://postgres:" + password + "@127.0.0.1:" + port + "/postgres";
     }
 
     @Override

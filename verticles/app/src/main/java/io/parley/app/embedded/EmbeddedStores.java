@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedStores implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStores.class);
+    private static final String POSTGRES_PASSWORD = "postgres.password";
     private final Optional<EmbeddedPostgresServer> postgres;
     private final Optional<EmbeddedRedisServer> redis;
 
@@ -31,7 +32,7 @@ public final class EmbeddedStores implements AutoCloseable {
     /** Blocks until the wanted servers answer. */
     public static EmbeddedStores start(Path folder, boolean wantPostgres, boolean wantRedis) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Path postgresPassword = folder.resolve("postgres.password");
+            Path postgresPassword = folder.resolve(POSTGRES_PASSWORD);
             Path redisPassword = folder.resolve("redis.password");
             Future<Optional<EmbeddedPostgresServer>> postgres = threads.submit(when(
                     wantPostgres, () -> EmbeddedPostgresServer.start(folder.resolve("postgres"), postgresPassword)));
@@ -62,6 +63,15 @@ public final class EmbeddedStores implements AutoCloseable {
             failures.add("interrupted while " + name + " was starting");
         }
         return Optional.empty();
+    }
+
+    /** The PostgreSQL of a node that runs on the folder now. */
+    public static Optional<String> runningPostgres(Path folder) {
+        try {
+            return EmbeddedPostgresServer.running(folder.resolve("postgres"), folder.resolve(POSTGRES_PASSWORD));
+        } catch (IOException failure) {
+            throw new StartException("cannot look into " + folder + ": " + failure);
+        }
     }
 
     public Optional<String> postgresUrl() {

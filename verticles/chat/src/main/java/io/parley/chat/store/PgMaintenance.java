@@ -11,6 +11,9 @@ public final class PgMaintenance {
     /** Made once, when the database was. */
     public record Shared(String inboxEpoch, String cursorKey) {}
 
+    private static final String HAS_MONTH =
+            "SELECT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass($1::text)) AS there";
+
     private PgMaintenance() {}
 
     public static Future<Shared> shared(SqlClient client) {
@@ -25,6 +28,13 @@ public final class PgMaintenance {
         return client.preparedQuery("SELECT chat_create_month($1)")
                 .execute(Tuple.of(month))
                 .mapEmpty();
+    }
+
+    /** Whether the messages of this month are part of the whole. */
+    public static Future<Boolean> hasMonth(SqlClient client, int month) {
+        return client.preparedQuery(HAS_MONTH)
+                .execute(Tuple.of("message_%d_%02d".formatted(month / 12, month % 12 + 1)))
+                .map(rows -> rows.iterator().next().getBoolean("there"));
     }
 
     /** Its partitions stay as tables of their own, to be archived or dropped. */
