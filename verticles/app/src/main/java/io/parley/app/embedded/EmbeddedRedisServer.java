@@ -21,6 +21,7 @@ import redis.embedded.core.ExecutableProvider;
  */
 final class EmbeddedRedisServer implements AutoCloseable {
     private static final String CONFIGURATION = "redis.conf";
+    private static final String PID_FILE = "redis.pid";
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final int CONNECT_MILLIS = 250;
     private static final long POLL_MILLIS = 5;
@@ -39,16 +40,27 @@ final class EmbeddedRedisServer implements AutoCloseable {
         this.password = password;
     }
 
-    static EmbeddedRedisServer start(Path folder, Path passwordFile) throws IOException, InterruptedException {
+    /**
+     * Stops what a killed node left running, and writes the program into the folder. To be done before anything else
+     * starts a process: one that is started while the program is still open for writing holds it open for a moment, and
+     * the system refuses to run it ("Text file busy").
+     */
+    static Path unpack(Path folder) throws IOException, InterruptedException {
         Path programs = Files.createDirectories(SecretFile.folder(folder).resolve("bin"));
-        Path pidFile = folder.resolve("redis.pid");
-        Orphan.stop(pidFile, "redis-server", folder);
+        Orphan.stop(folder.resolve(PID_FILE), "redis-server", folder);
+        return ExecutableProvider.newJarResourceProvider(programs.toFile())
+                .get()
+                .toPath();
+    }
+
+    static EmbeddedRedisServer start(Path program, Path folder, Path passwordFile)
+            throws IOException, InterruptedException {
         String password = SecretFile.password(passwordFile);
         // In a file, because everybody sees the words of a command.
         SecretFile.write(folder.resolve(CONFIGURATION), "requirepass " + password + "\n");
         int port = freePort();
         Path log = folder.resolve("redis.log");
-        Process process = new ProcessBuilder(command(programs, folder, pidFile, port))
+        Process process = new ProcessBuilder(command(program, folder, port))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -62,17 +74,19 @@ final class EmbeddedRedisServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path programs, Path folder, Path pidFile, int port) throws IOException {
+    private static List<String> command(Path program, Path folder, int port) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
         }
-        command.add(ExecutableProvider.newJarResourceProvider(programs.toFile())
-                .get()
-                .getPath());
+        command.add(program.toString());
         command.add(folder.resolve(CONFIGURATION).toString());
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
-        command.addAll(List.of("--dir", folder.toString(), "--pidfile", pidFile.toString()));
+        command.addAll(List.of(
+                "--dir",
+                folder.toString(),
+                "--pidfile",
+                folder.resolve(PID_FILE).toString()));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
         return command;
     }

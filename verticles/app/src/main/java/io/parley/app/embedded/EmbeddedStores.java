@@ -31,13 +31,16 @@ public final class EmbeddedStores implements AutoCloseable {
 
     /** Blocks until the wanted servers answer. */
     public static EmbeddedStores start(Path folder, boolean wantPostgres, boolean wantRedis) {
+        Path redisFolder = folder.resolve("redis");
+        Optional<Path> redisProgram = wantRedis ? Optional.of(unpackRedis(redisFolder)) : Optional.empty();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Path postgresPassword = folder.resolve(POSTGRES_PASSWORD);
             Path redisPassword = folder.resolve("redis.password");
             Future<Optional<EmbeddedPostgresServer>> postgres = threads.submit(when(
                     wantPostgres, () -> EmbeddedPostgresServer.start(folder.resolve("postgres"), postgresPassword)));
-            Future<Optional<EmbeddedRedisServer>> redis = threads.submit(
-                    when(wantRedis, () -> EmbeddedRedisServer.start(folder.resolve("redis"), redisPassword)));
+            Future<Optional<EmbeddedRedisServer>> redis = threads.submit(when(
+                    wantRedis,
+                    () -> EmbeddedRedisServer.start(redisProgram.orElseThrow(), redisFolder, redisPassword)));
             List<String> failures = new ArrayList<>();
             EmbeddedStores stores =
                     new EmbeddedStores(result(postgres, "PostgreSQL", failures), result(redis, "Redis", failures));
@@ -46,6 +49,17 @@ public final class EmbeddedStores implements AutoCloseable {
                 throw new StartException(String.join("; ", failures));
             }
             return stores;
+        }
+    }
+
+    private static Path unpackRedis(Path folder) {
+        try {
+            return EmbeddedRedisServer.unpack(folder);
+        } catch (IOException failure) {
+            throw new StartException("the embedded Redis does not start: " + failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while Redis was starting");
         }
     }
 

@@ -131,17 +131,13 @@ class StartStopIT {
         }
     }
 
-    /** Each step of a start that may fail says which it is and where it tried. */
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "PARLEY_PG_URL,postgresql://u:secret@127.0.0.1:1/x,migrating the PostgreSQL database failed",
-        "PARLEY_REDIS_URL,no-such-scheme://127.0.0.1:1,connecting to Redis failed",
-    })
-    void aStepThatFailsIsNamedAndNothingIsLeftRunning(String variable, String value, String step) {
+    @Test
+    void aStepThatFailsIsNamedAndNothingIsLeftRunning() {
         Path data = folder.resolve("data");
-        try (ServerProcess server = ServerProcess.launch(data, Map.of(variable, value), "--http", "0")) {
+        Map<String, String> nobodyThere = Map.of("PARLEY_PG_URL", "postgresql://u:secret@127.0.0.1:1/x");
+        try (ServerProcess server = ServerProcess.launch(data, nobodyThere, "--http", "0")) {
             assertEquals(1, server.awaitExit(), server.said());
-            assertTrue(server.said().contains(step), server.said());
+            assertTrue(server.said().contains("migrating the PostgreSQL database failed"), server.said());
             assertFalse(server.said().contains("secret"), "and no password");
             assertEquals(List.of(), ServerProcess.serversOf(data));
         }
