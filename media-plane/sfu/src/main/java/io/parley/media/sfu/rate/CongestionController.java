@@ -34,6 +34,8 @@ public final class CongestionController {
     private boolean started;
     private long lastFeedbackMicros;
     private long lastSentMicros;
+    /** When the first packet left that no feedback followed. */
+    private long unansweredMicros;
     private long newestAckedSentMicros;
     private long windowStartMicros;
     private long windowBytes;
@@ -63,6 +65,9 @@ public final class CongestionController {
         history.add(sequence, nowMicros, bytes, cluster);
         prober.onSent(cluster, bytes);
         windowBytes += bytes;
+        if (lastSentMicros <= lastFeedbackMicros) {
+            unansweredMicros = nowMicros;
+        }
         lastSentMicros = nowMicros;
     }
 
@@ -145,9 +150,10 @@ public final class CongestionController {
             windowBytes = 0;
             windowStartMicros = nowMicros;
         }
-        if (hasFeedback && lastSentMicros > lastFeedbackMicros && nowMicros - lastFeedbackMicros > SILENCE_MICROS) {
+        boolean unanswered = hasFeedback && lastSentMicros > lastFeedbackMicros;
+        if (unanswered && nowMicros - unansweredMicros > SILENCE_MICROS) {
             rate.set(rate.targetBps() / 2.0); // the path, or its way back, is broken
-            lastFeedbackMicros = nowMicros;
+            unansweredMicros = nowMicros;
         }
         boolean mayProbe = hasFeedback && delay.queueMicros() < QUEUE_FREE_MICROS;
         prober.tick(rate.targetBps(), mayProbe ? wantedBps : 0, limited, nowMicros);

@@ -106,4 +106,27 @@ class CongestionSimTest {
             assertTrue(target <= 2_400_000 || now < 5_000_000, "target " + target + " at " + now);
         }
     }
+
+    /** Nobody watches for a while: there is no feedback then, which says nothing against the path. */
+    @ParameterizedTest(name = "SEED={0}")
+    @MethodSource("io.parley.testkit.Seeds#forThisRun")
+    void aPauseIsNotTakenForABrokenPath(long seed) {
+        var flow = new SimulatedFlow(new SimulatedLink(new Random(seed), 4_000_000), new Random(seed));
+        run(flow, 0, 15_000_000);
+        long before = flow.controller.targetBps();
+        flow.sourceMaxBps = 0;
+        flow.controller.setWanted(100_000);
+        run(flow, 15_000_000, 20_000_000);
+        flow.sourceMaxBps = Double.MAX_VALUE;
+        flow.controller.setWanted(10_000_000);
+        run(flow, 20_000_000, 20_300_000);
+        long after = flow.controller.targetBps();
+        assertTrue(after >= 0.95 * before, before + " before the pause, " + after + " after it");
+    }
+
+    private static void run(SimulatedFlow flow, long from, long until) {
+        for (long now = from; now < until; now += 1_000) {
+            flow.step(now);
+        }
+    }
 }
