@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"strconv"
 	"time"
@@ -52,15 +51,16 @@ func runOnce(ctx context.Context, o options, name string, s scenario, r *report.
 }
 
 func (st *stand) start(ctx context.Context, o options, data string) error {
-	control, err := freePort(ctx)
+	control, err := node.FreePort(ctx)
 	if err != nil {
 		return err
 	}
-	settings := append(unlimited(), "control.port="+control, "roles=fanout,chat,presence,signaling,control,gateway")
+	settings := append(node.Unlimited(), "control.port="+control,
+		"roles=fanout,chat,presence,signaling,control,gateway")
 	if st.server, err = node.Start(ctx, data, settings...); err != nil {
 		return err
 	}
-	st.media, err = node.StartMedia(ctx, o.core, "127.0.0.1:"+control,
+	st.media, err = node.StartMedia(ctx, o.core, "127.0.0.1", "127.0.0.1:"+control,
 		"--participants", strconv.Itoa(participantsMost), "--bandwidth", "100000")
 	if err != nil {
 		return err
@@ -225,25 +225,6 @@ func (st *stand) close() error {
 		failed = errors.Join(failed, st.server.Stop())
 	}
 	return failed
-}
-
-// unlimited takes the rate limits out of the way: they are not what is measured.
-func unlimited() []string {
-	var settings []string
-	for _, name := range []string{"user", "read", "write", "send", "auth", "address"} {
-		settings = append(settings, "limits."+name+"=900000000/60s burst 900000000")
-	}
-	return settings
-}
-
-func freePort(ctx context.Context) (string, error) {
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	return port, errors.Join(err, listener.Close())
 }
 
 func pause(ctx context.Context, d time.Duration) error {

@@ -27,8 +27,10 @@ type Node struct {
 	Address string // host:port
 	PID     int
 	ReadyMs int // as the server says
-	command *exec.Cmd
-	data    string
+	// Operators is where a media node tells what it does, host:port.
+	Operators string
+	command   *exec.Cmd
+	data      string
 }
 
 // Start runs the server and waits until it is ready. Options are settings, "key=value".
@@ -55,15 +57,15 @@ func Start(ctx context.Context, data string, options ...string) (*Node, error) {
 		return nil, err
 	}
 	millis, _ := strconv.Atoi(match[2])
-	return &Node{match[1], command.Process.Pid, millis, command, data}, nil
+	return &Node{Address: match[1], PID: command.Process.Pid, ReadyMs: millis, command: command, data: data}, nil
 }
 
-// StartMedia runs a media node of its own process on one core and waits until it is ready; control is where the control
-// plane takes nodes.
-func StartMedia(ctx context.Context, core, control string, arguments ...string) (*Node, error) {
+// StartMedia runs a media node of its own process on these cores and waits until it is ready; listen is its address,
+// control where the control plane takes nodes.
+func StartMedia(ctx context.Context, cores, listen, control string, arguments ...string) (*Node, error) {
 	words := []string{
-		"-c", core, filepath.Join(os.Getenv("PARLEY_ROOT"), "parley"), "media", "--control", control,
-		"--region", "bench", "--listen", "127.0.0.1", "--port", "0", "--operators", "127.0.0.1:0",
+		"-c", cores, filepath.Join(os.Getenv("PARLEY_ROOT"), "parley"), "media", "--control", control,
+		"--region", "bench", "--listen", listen, "--port", "0", "--operators", "127.0.0.1:0",
 	}
 	command := exec.CommandContext(ctx, "taskset", append(words, arguments...)...) //nolint:gosec // our own words
 	command.Env = append(os.Environ(), "PARLEY_AS_BUILT=1")
@@ -77,11 +79,11 @@ func StartMedia(ctx context.Context, core, control string, arguments ...string) 
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
-	match, err := await(command, out, regexp.MustCompile(`^ready: media node \S+ at ([^ ,]+)`))
+	match, err := await(command, out, regexp.MustCompile(`^ready: media node \S+ at ([^ ,]+).*, operators at (\S+)`))
 	if err != nil {
 		return nil, err
 	}
-	return &Node{match[1], command.Process.Pid, 0, command, ""}, nil
+	return &Node{Address: match[1], PID: command.Process.Pid, Operators: match[2], command: command}, nil
 }
 
 // await reads the output of a process until a line matches.
