@@ -88,10 +88,12 @@ func (s *session) join(ctx context.Context) error {
 }
 
 func (s *session) answered(answer string) error {
-	description := webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer}
+	udp, tcp := splitCandidates(answer)
+	description := webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: udp}
 	if err := s.connection.SetRemoteDescription(description); err != nil {
 		return fmt.Errorf("remote description: %w", err)
 	}
+	s.addLater(tcp)
 	return nil
 }
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MediaNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaNode.class);
-    private static final Duration SELF_CALL_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SELF_CALL_PAUSE = Duration.ofSeconds(10);
     private static final int PROTOCOL = 1;
     private static final String VERSION = "0.1.0";
 

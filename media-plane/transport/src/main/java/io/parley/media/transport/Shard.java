@@ -33,7 +33,13 @@ public interface Shard {
      * Runs {@code hook} in every turn, behind the packets and before sending: to hand on in one go what a burst
      * brought, or to take what other shards handed over (they {@link #wake} this one).
      */
-    void eachTurn(Runnable hook);
+    void eachTurn(Hook hook);
+
+    /** What is done in every turn. */
+    interface Hook {
+        /** Answers in how many nanoseconds it wants to run again at the latest, if no packet comes before. */
+        long run(long nowNanos);
+    }
 
     /** Buffers of this shard; taken by its thread, released by any. */
     PacketPool packets();

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rooms on one shard; owned by its thread, which is the only one to call anything here but {@link #run}. */
 final class RoomShard {
-    private static final long TICK_NANOS = 5_000_000;
-
     private final MediaTransport transport;
     private final Shard shard;
     private final SecureRandom random;
@@ -56,22 +54,15 @@ final class RoomShard {
     record MemberRoom(Room room, Map<String, Member> members) {}
 
     void start() {
-        shard.execute(() -> {
-            shard.eachTurn(this::flush);
-            shard.every(TICK_NANOS, this::tick);
-        });
+        shard.execute(() -> shard.eachTurn(this::turn));
     }
 
-    private void flush() {
+    private long turn(long nowNanos) {
+        long wait = Long.MAX_VALUE;
         for (var room : all) {
-            room.flush(shard.nowNanos());
+            wait = Math.min(wait, room.turn(nowNanos));
         }
-    }
-
-    private void tick() {
-        for (var room : all) {
-            room.tick(shard.nowNanos());
-        }
+        return wait;
     }
 
     /** Does {@code work} on this shard's thread. Any thread. */

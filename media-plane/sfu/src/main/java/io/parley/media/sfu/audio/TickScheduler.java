@@ -22,9 +22,21 @@ final class TickScheduler extends AbstractExecutorService implements ScheduledEx
 
     /** Runs all that is due; what that schedules for now waits for the next call. */
     void run() {
+        if (!isAnyDue()) {
+            return;
+        }
         var due = waiting.stream().filter(task -> task.atNanos <= clock.nanos()).toList();
         waiting.removeAll(due);
         due.forEach(Task::run);
+    }
+
+    private boolean isAnyDue() {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).atNanos <= clock.nanos()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private <V> Task<V> add(Callable<V> call, long delay, TimeUnit unit) {

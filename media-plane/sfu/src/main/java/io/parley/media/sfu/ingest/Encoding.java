@@ -215,6 +215,11 @@ public final class Encoding implements AutoCloseable {
         return sequences.highest();
     }
 
+    /** Whether something is asked for that has not come: {@link #writeRequests} will be due soon. */
+    public boolean isAsking() {
+        return keyframes.isWished() || (video && losses.waiting() > 0);
+    }
+
     /** Writes what is due to the publisher: requests for packets and for a keyframe. */
     public boolean writeRequests(RtcpWriter writer, long nowNanos) {
         boolean nack = video && losses.write(writer, ssrc, nowNanos);

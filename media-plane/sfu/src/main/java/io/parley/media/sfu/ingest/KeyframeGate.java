@@ -27,6 +27,10 @@ final class KeyframeGate {
         wishedNanos = nowNanos;
     }
 
+    boolean isWished() {
+        return wished;
+    }
+
     void onKeyframe() {
         wished = false;
         asked = false;

@@ -36,6 +36,7 @@ public final class CongestionController {
     private long lastSentMicros;
     /** When the first packet left that no feedback followed. */
     private long unansweredMicros;
+
     private long newestAckedSentMicros;
     private long windowStartMicros;
     private long windowBytes;

@@ -80,6 +80,20 @@ public final class Participant {
         return publications;
     }
 
+    /** Whether we want something of them that has not come: a packet again, or a keyframe. */
+    boolean isAsked() {
+        for (int p = 0; p < publications.size(); p++) {
+            var publication = publications.get(p);
+            for (int i = 0; i < publication.encodingCount(); i++) {
+                var encoding = publication.encoding(i);
+                if (encoding != null && encoding.isAsking()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     Hysteresis hysteresis() {
         return hysteresis;
     }

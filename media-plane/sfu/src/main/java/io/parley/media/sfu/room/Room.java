@@ -20,6 +20,8 @@ import java.util.Map;
  */
 public final class Room implements AutoCloseable {
     private static final long PLAN_NANOS = 100_000_000;
+    private static final long BUSY_TICK_NANOS = 5_000_000;
+    private static final long IDLE_TICK_NANOS = 20_000_000;
 
     private final RoomOptions options;
     private final RoomEvents events;
@@ -38,6 +40,7 @@ public final class Room implements AutoCloseable {
     /** What those did who have left. */
     private RoomSnapshot.Totals gone = RoomSnapshot.Totals.NONE;
 
+    private long nextTickNanos = Long.MIN_VALUE;
     private long nextPlanNanos;
     private Shedding shedding = Shedding.NONE;
     private String sheddingReason = "";
@@ -185,8 +188,37 @@ public final class Room implements AutoCloseable {
         feedback.read(from, memory, offset, length, nowNanos);
     }
 
-    /** Sends what came in since the last call; once behind each burst of packets. */
-    public void flush(long nowNanos) {
+    /**
+     * Sends what came in since the last call, and does what is due by time; once behind each burst of packets. Answers
+     * how many nanoseconds it may take until the next call: little while something waits to be sent or asked for. The
+     * times are the same for all rooms, so that a thread with many wakes once for all.
+     */
+    public long turn(long nowNanos) {
+        if (nowNanos >= nextTickNanos) {
+            tick(nowNanos);
+        } else {
+            flush(nowNanos);
+        }
+        long period = isBusy() ? BUSY_TICK_NANOS : IDLE_TICK_NANOS;
+        nextTickNanos = (Math.floorDiv(nowNanos, period) + 1) * period;
+        return nextTickNanos - nowNanos;
+    }
+
+    private boolean isBusy() {
+        if (nextPlanNanos == 0) {
+            return true;
+        }
+        for (var participant : everybody) {
+            var egress = participant.egress();
+            if (egress.isDirty() || egress.controller().isProbeDue() || participant.isAsked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sends what came in since the last call. */
+    void flush(long nowNanos) {
         for (var participant : everybody) {
             if (participant.egress().isDirty()) {
                 participant.egress().flush(nowNanos);
@@ -194,8 +226,8 @@ public final class Room implements AutoCloseable {
         }
     }
 
-    /** Everything that happens by time; every 5 ms. */
-    public void tick(long nowNanos) {
+    /** Everything that happens by time. */
+    void tick(long nowNanos) {
         voices.tell(detector);
         detector.tick(nowNanos);
         boolean report = reports.isReportDue(nowNanos);

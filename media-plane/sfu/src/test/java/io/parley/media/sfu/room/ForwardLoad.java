@@ -60,7 +60,7 @@ final class ForwardLoad {
             sequence++;
         }
         world.opus(publisher, MICROPHONE, frames & 0xffff, 30);
-        world.flush();
+        world.room.flush(world.nanos);
         world.nanos += FRAME_MILLIS * 1_000_000L;
     }
 

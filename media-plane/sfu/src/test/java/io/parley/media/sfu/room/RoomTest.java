@@ -129,6 +129,17 @@ class RoomTest {
     }
 
     @Test
+    void aRoomThatWaitsForNothingWakesItsThreadSeldom_oneThatAsksOften() {
+        world.camera(publisher, CAMERA);
+        play(60);
+        world.nanos += 20_000_000 - world.nanos % 20_000_000; // turns are on one grid for all rooms
+        assertEquals(20_000_000, world.room.turn(world.nanos));
+        sequence++; // one is lost
+        picture(CAMERA, sequence, 300);
+        assertEquals(5_000_000, world.room.turn(world.nanos), "somebody has to ask for the packet again");
+    }
+
+    @Test
     void manyWishesForAKeyframeBecomeFewRequests() {
         world.camera(publisher, CAMERA);
         play(20);

@@ -155,14 +155,14 @@ final class RoomWorld {
     }
 
     void flush() {
-        room.flush(nanos);
+        room.turn(nanos);
     }
 
-    /** Lets time pass, in ticks of 5 ms. */
+    /** Lets time pass, in turns of 5 ms. */
     void pass(long millis) {
         for (long passed = 0; passed < millis; passed += 5) {
             nanos += 5_000_000;
-            room.tick(nanos);
+            room.turn(nanos);
         }
     }
 

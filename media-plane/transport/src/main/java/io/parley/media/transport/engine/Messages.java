@@ -63,6 +63,13 @@ final class Messages {
         return index * SocketAddresses.BYTES;
     }
 
+    /** Makes message {@code index} ready for a datagram into the memory at {@code address}, whatever became of it. */
+    void receive(int index, long address, int bytes) {
+        pieceCount = index;
+        begin(index, SocketAddresses.BYTES);
+        piece(index, address, bytes);
+    }
+
     /** Begins message {@code index} to the address of {@code nameBytes} bytes that was written for it. */
     void begin(int index, int nameBytes) {
         long header = (long) index * HEADER;

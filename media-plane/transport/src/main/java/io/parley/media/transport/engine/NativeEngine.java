@@ -34,6 +34,9 @@ public final class NativeEngine implements DatagramEngine {
     private final int[] outgoingPackets = new int[Limits.SEND_BATCH];
     private final RemotePath[] outgoingPaths = new RemotePath[Limits.SEND_BATCH];
     private final @Nullable PacketBuffer[] received = new PacketBuffer[Limits.RECEIVE_BATCH];
+    /** Messages up to here have to be made ready before the next call. */
+    private int used = Limits.RECEIVE_BATCH;
+
     private boolean segmentation;
     private boolean waited;
 
@@ -72,14 +75,14 @@ public final class NativeEngine implements DatagramEngine {
             sockets.awaitPacket(waitNanos);
             count = drain(room);
         }
+        used = Math.max(used, count);
         counters.received += count;
         return count;
     }
 
-    /** Puts a buffer where one was taken, and begins the messages; how many have one. */
+    /** Puts buffers where some were used; how many messages have one. The others are as they were. */
     private int refill() {
-        incoming.clear();
-        for (int i = 0; i < received.length; i++) {
+        for (int i = 0; i < used; i++) {
             var packet = received[i];
             if (packet == null) {
                 packet = pool.take();
@@ -89,9 +92,9 @@ public final class NativeEngine implements DatagramEngine {
                 }
                 received[i] = packet;
             }
-            incoming.begin(i, SocketAddresses.BYTES);
-            incoming.piece(i, packet.memory().address(), PacketPool.PACKET_BYTES);
+            incoming.receive(i, packet.memory().address(), PacketPool.PACKET_BYTES);
         }
+        used = 0;
         return received.length;
     }
 

@@ -34,7 +34,7 @@ final class ShardLoop implements Shard, AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final SendBatch batch = new SendBatch(arena);
     private final Timers timers = new Timers();
-    private final List<Runnable> hooks = new ArrayList<>();
+    private final List<Hook> hooks = new ArrayList<>();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PacketStack handedOver = new PacketStack();
     private final AtomicBoolean asleep = new AtomicBoolean();
@@ -44,6 +44,7 @@ final class ShardLoop implements Shard, AutoCloseable {
     private volatile boolean woken;
     private final LongSupplier clock;
     private long nowNanos;
+    private long hooksWaitNanos = LONGEST_WAIT_NANOS;
     private long failures;
 
     /** A shard whose time is {@code clock}: {@code System::nanoTime}, or that of a test. */
@@ -77,7 +78,7 @@ final class ShardLoop implements Shard, AutoCloseable {
     }
 
     private void turn() {
-        long wait = timers.waitNanos(nowNanos, LONGEST_WAIT_NANOS);
+        long wait = timers.waitNanos(nowNanos, hooksWaitNanos);
         asleep.set(true);
         boolean idle = tasks.isEmpty() && handedOver.isEmpty() && !woken;
         int received = engine.receive(idle ? wait : 0);
@@ -92,8 +93,9 @@ final class ShardLoop implements Shard, AutoCloseable {
         takeHandedOver();
         runTasks();
         timers.run(nowNanos);
+        hooksWaitNanos = LONGEST_WAIT_NANOS;
         for (int i = 0; i < hooks.size(); i++) {
-            hooks.get(i).run();
+            hooksWaitNanos = Math.clamp(hooks.get(i).run(nowNanos), 0, hooksWaitNanos);
         }
         flush();
         if (received > 0) {
@@ -221,7 +223,7 @@ final class ShardLoop implements Shard, AutoCloseable {
     }
 
     @Override
-    public void eachTurn(Runnable hook) {
+    public void eachTurn(Hook hook) {
         hooks.add(hook);
     }
 

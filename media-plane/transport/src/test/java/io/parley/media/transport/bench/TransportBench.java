@@ -149,7 +149,7 @@ public final class TransportBench {
     }
 
     /** Sends a burst to every peer in every turn. */
-    private static final class Pump implements Runnable {
+    private static final class Pump implements Shard.Hook {
         private final Shard shard;
         private final PeerTransport[] peers;
         private final int burst;
@@ -163,9 +163,9 @@ public final class TransportBench {
         }
 
         @Override
-        public void run() {
+        public long run(long nowNanos) {
             if (!running) {
-                return;
+                return Long.MAX_VALUE;
             }
             for (int i = 0; i < burst; i++) {
                 sequence++;
@@ -177,7 +177,7 @@ public final class TransportBench {
                     peer.sendReservedRtp(BYTES);
                 }
             }
-            shard.wake();
+            return 0;
         }
     }
 
