@@ -26,6 +26,9 @@ const (
 	repairStreamURI = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"
 )
 
+// nacksMost bounds how often a packet is asked for: Pion does not see that one came repaired, and would go on asking.
+const nacksMost = 5
+
 // sectionExtensions are registered in this order, so that all offers look alike.
 var sectionExtensions = []struct {
 	uri          string
@@ -89,7 +92,7 @@ func newAPI(o Options) (*webrtc.API, error) {
 func registerInterceptors(media *webrtc.MediaEngine, to *interceptor.Registry, loggers logging.LoggerFactory) error {
 	return errors.Join(
 		webrtc.ConfigureNackWithOptions(media, to,
-			[]nack.GeneratorOption{nack.WithGeneratorLoggerFactory(loggers)},
+			[]nack.GeneratorOption{nack.WithGeneratorLoggerFactory(loggers), nack.GeneratorMaxNacksPerPacket(nacksMost)},
 			nack.WithResponderLoggerFactory(loggers)),
 		webrtc.ConfigureRTCPReportsWithOptions(to,
 			[]report.ReceiverOption{report.WithReceiverLoggerFactory(loggers)},

@@ -22,8 +22,10 @@ const (
 	namespacePrefix = "parley-congestion-"
 	namespaceFolder = "/run/netns"
 	commandWait     = 10 * time.Second
-	// burstBytes lets two full packets through at once: more would hide a queue, fewer would stall the bucket.
-	burstBytes = 3_100
+	// burstLeast lets one full packet through at once: more would hide a queue, less would stop the bucket. Fast links
+	// need as much as they carry while a timer is late.
+	burstLeast = 1_600
+	burstTime  = 4 * time.Millisecond
 	// queueLeast holds a few full packets on the slowest link.
 	queueLeast = 15_000
 )
@@ -90,9 +92,10 @@ func sweep(ctx context.Context) {
 
 // shape gives the link another rate; what waits in its queue stays there.
 func (l *link) shape(ctx context.Context, bps int64) error {
-	limit := max(queueLeast, int64(l.queue.Seconds()*float64(bps)/8)+burstBytes)
+	burst := max(burstLeast, int64(burstTime.Seconds()*float64(bps)/8))
+	limit := max(queueLeast, int64(l.queue.Seconds()*float64(bps)/8)+burst)
 	_, err := command(ctx, "tc", "qdisc", "replace", "dev", l.device, "root", "handle", "1:", "tbf",
-		"rate", strconv.FormatInt(bps, 10)+"bit", "burst", strconv.Itoa(burstBytes),
+		"rate", strconv.FormatInt(bps, 10)+"bit", "burst", strconv.FormatInt(burst, 10),
 		"limit", strconv.FormatInt(limit, 10))
 	return err
 }

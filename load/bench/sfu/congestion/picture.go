@@ -39,7 +39,8 @@ func (c curve) panel(b *strings.Builder, o options, top int) {
 		return float64(top) + 30 + rateHigh + queueHigh*(1-min(ms/queueTopMs, 1))
 	}
 	fmt.Fprintf(b, `<text x="%d" y="%d">loss %g %%: <tspan fill="#888">link</tspan>, `+
-		`<tspan fill="#c60">estimate</tspan>, <tspan fill="#06c">carried</tspan> up to %.1f Mbit/s; <tspan fill="#c00">queue</tspan>, line at %d ms</text>`,
+		`<tspan fill="#c60">estimate</tspan>, <tspan fill="#06c">carried</tspan> up to %.1f Mbit/s; `+
+		`<tspan fill="#c00">queue</tspan>, line at %d ms</text>`,
 		margin, top+12, c.Loss*100, most/1e6, queueMost)
 	var link, target, carried, standing []string
 	for i, s := range c.Samples {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -109,16 +110,16 @@ func (st *stand) start(ctx context.Context, o options, data string, loss float64
 func (st *stand) publish(ctx context.Context) ([]parley.TrackID, error) {
 	var pinned []parley.TrackID
 	for sender := range largeSenders + 1 {
-		f := large
+		formats := slices.Repeat([]format{large}, sourcesEach)
 		if sender == largeSenders {
-			f = small
+			formats = slices.Repeat([]format{small, least}, sourcesEach/2)
 		}
-		p, err := st.sender(ctx, fmt.Sprintf("sender%d", sender), f, sender == 0)
+		p, err := st.sender(ctx, fmt.Sprintf("sender%d", sender), formats, sender == 0)
 		if err != nil {
 			return nil, err
 		}
 		for _, track := range p.room.Self().Tracks {
-			if f == large && track.Kind == parley.Camera {
+			if sender < largeSenders && track.Kind == parley.Camera {
 				pinned = append(pinned, track.ID)
 			}
 		}
@@ -126,19 +127,18 @@ func (st *stand) publish(ctx context.Context) ([]parley.TrackID, error) {
 	return pinned, nil
 }
 
-func (st *stand) sender(ctx context.Context, name string, f format, speaks bool) (*person, error) {
+func (st *stand) sender(ctx context.Context, name string, formats []format, speaks bool) (*person, error) {
 	var sends []rtc.Send
 	var starts []func(context.Context, *rtc.Room)
-	videos := sourcesEach
 	if speaks {
 		sound, err := newVoice()
 		if err != nil {
 			return nil, err
 		}
 		sends, starts = append(sends, sound.source()), append(starts, sound.send)
-		videos-- // the microphone is a track too
+		formats = formats[1:] // the microphone is a track too
 	}
-	for i := range videos {
+	for i, f := range formats {
 		picture, err := newVideo(f, i)
 		if err != nil {
 			return nil, err

@@ -33,6 +33,7 @@ type format struct {
 var (
 	large = format{framesPerSecond: 20, packetsPerFrame: 2, bytesPerPacket: 1_000} // 320 kbit/s
 	small = format{framesPerSecond: 10, packetsPerFrame: 1, bytesPerPacket: 700}   // 56 kbit/s
+	least = format{framesPerSecond: 5, packetsPerFrame: 1, bytesPerPacket: 700}    // 28 kbit/s
 )
 
 // video makes frames that look like VP8: a valid descriptor with a rising picture id, in front of zeros.

@@ -59,6 +59,9 @@ public final class Limits {
     /** Packets that one NACK brings at most. */
     public static final int RESENT_PER_NACK = 128;
 
+    /** How often one packet is sent again to one receiver. */
+    public static final int REPAIRS = 5;
+
     /** Arrivals that one transport-wide feedback speaks of; a power of two. */
     public static final int ARRIVALS = 2_048;
 

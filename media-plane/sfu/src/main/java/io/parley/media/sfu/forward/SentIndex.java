@@ -21,6 +21,7 @@ final class SentIndex {
     private final int[] epochs;
     private final int[] sentMillis;
     private final byte[] states;
+    private final byte[] repeats;
     private final @Nullable Encoding[] epochEncodings = new Encoding[EPOCHS];
     private final int[] epochTimestampDeltas = new int[EPOCHS];
     private int epoch;
@@ -36,6 +37,7 @@ final class SentIndex {
         epochs = new int[size];
         sentMillis = new int[size];
         states = new byte[size];
+        repeats = new byte[size];
         next = first;
     }
 
@@ -64,6 +66,7 @@ final class SentIndex {
         states[index] = state;
         words[index] = word;
         sentMillis[index] = nowMillis;
+        repeats[index] = 0;
     }
 
     /** The hole of the current encoding's {@code place}, filled now; -1 when there is none. */
@@ -138,8 +141,15 @@ final class SentIndex {
         return sentMillis[(int) number & mask];
     }
 
+    /** How often it was sent again. */
+    int repeats(long number) {
+        return repeats[(int) number & mask];
+    }
+
     void resent(long number, int nowMillis) {
-        sentMillis[(int) number & mask] = nowMillis;
+        int index = (int) number & mask;
+        sentMillis[index] = nowMillis;
+        repeats[index] = (byte) Math.min(Byte.MAX_VALUE, repeats[index] + 1);
     }
 
     /** The encoding that {@code number} came from, or null when there were too many switches since. */

@@ -313,7 +313,7 @@ public final class SlotForwarder {
 
     /**
      * The number that a receiver misses as {@code sequence} if it may be sent now: it was sent and not again within
-     * {@code pauseMillis}; else -1.
+     * {@code pauseMillis} nor too often; else -1. Some receivers never stop to ask for a packet that came repaired.
      */
     public long resendable(int sequence, int pauseMillis, int nowMillis) {
         var index = sent;
@@ -322,7 +322,7 @@ public final class SlotForwarder {
         }
         long number = index.find(sequence);
         boolean held = number >= 0 && index.state(number) != SentIndex.HOLE;
-        if (!held || nowMillis - index.sentMillis(number) < pauseMillis) {
+        if (!held || index.repeats(number) >= Limits.REPAIRS || nowMillis - index.sentMillis(number) < pauseMillis) {
             return -1;
         }
         index.resent(number, nowMillis);

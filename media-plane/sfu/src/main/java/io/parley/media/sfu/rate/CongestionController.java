@@ -6,10 +6,14 @@ package io.parley.media.sfu.rate;
  * receiver reports do. Times are microseconds of one monotonic clock, rates bits a second. One owner, no allocation.
  */
 public final class CongestionController {
+    private static final double PACKET_BITS = 9_600;
     private static final double PACE = 2.5;
     private static final long QUEUE_FREE_MICROS = 100_000;
+    private static final long QUEUE_DRAINED_MICROS = 150_000;
+    private static final long QUEUE_LONG_MICROS = 200_000;
     private static final long QUEUE_SEEN_MICROS = 40_000;
     private static final long QUEUE_SUSPECTED_MICROS = 20_000;
+    private static final long STANDING_MICROS = 1_000_000;
     private static final double DRAIN_PER_SECOND = 2.5;
     private static final double DRAIN_FLOOR = 0.4;
     private static final long SILENCE_MICROS = 1_000_000;
@@ -63,8 +67,10 @@ public final class CongestionController {
                 probeFirst(nowMicros);
             }
         }
-        history.add(sequence, nowMicros, bytes, cluster);
-        prober.onSent(cluster, bytes);
+        // What else leaves while a probe does shares the link with it, so it counts: as media, marked by the sign.
+        int marked = cluster != 0 || !prober.isDue() ? cluster : -prober.cluster();
+        history.add(sequence, nowMicros, bytes, marked);
+        prober.onSent(Math.abs(marked), bytes);
         windowBytes += bytes;
         if (lastSentMicros <= lastFeedbackMicros) {
             unansweredMicros = nowMicros;
@@ -88,11 +94,12 @@ public final class CongestionController {
         }
         long sent = history.sentMicros(index);
         int bytes = history.bytes(index);
-        if (history.cluster(index) == 0) {
+        int marked = history.cluster(index);
+        if (marked <= 0) {
             delay.onPacket(sent, arrivalMicros);
         }
         acked.add(arrivalMicros, bytes);
-        prober.onReceived(history.cluster(index), bytes, sent, arrivalMicros);
+        prober.onReceived(Math.abs(marked), bytes, sent, arrivalMicros);
         newestAckedSentMicros = Math.max(newestAckedSentMicros, sent);
         history.take(index);
     }
@@ -105,11 +112,11 @@ public final class CongestionController {
             rttMicros += (nowMicros - newestAckedSentMicros - rttMicros) / 8;
         }
         long before = rate.lastDecreaseMicros();
-        rate.update(usage(), carriedBps(), limited, rttMicros, nowMicros);
+        rate.update(usage(nowMicros), carriedBps(), limited, rttMicros, nowMicros);
         if (rate.lastDecreaseMicros() != before) {
             prober.postpone(nowMicros + PROBE_AFTER_DROP_MICROS);
         }
-        loss.update(nowMicros, rate.targetBps());
+        loss.update(nowMicros, rate.targetBps(), delay.queueMicros() > QUEUE_FREE_MICROS);
         if (loss.boundBps() < rate.targetBps()) {
             rate.set(loss.boundBps());
         }
@@ -175,9 +182,9 @@ public final class CongestionController {
         prober.start(Math.min(3 * limits.startBps(), limits.maxBps()), nowMicros);
     }
 
-    /** What media, retransmissions and padding together may use now; lower while a queue drains. */
+    /** What media, retransmissions and padding together may use now; lower while a long queue drains. */
     public long targetBps() {
-        double drain = 1 - DRAIN_PER_SECOND * Math.max(0, delay.queueMicros() - QUEUE_FREE_MICROS) / 1e6;
+        double drain = 1 - DRAIN_PER_SECOND * Math.max(0, delay.queueMicros() - QUEUE_DRAINED_MICROS) / 1e6;
         return Math.min(limits.clamp(rate.targetBps() * Math.max(DRAIN_FLOOR, drain)), rembBps);
     }
 
@@ -232,26 +239,35 @@ public final class CongestionController {
         return loss.inherent();
     }
 
-    /** What arrives, and what the path loses at any rate; over a queue only what arrives, so that it drains. */
+    /** What arrives, and what the path loses at any rate; over a long queue only what arrives, so that it drains. */
     private long carriedBps() {
-        boolean queueing = delay.queueMicros() > QUEUE_FREE_MICROS;
-        return queueing ? acked.bps() : (long) (acked.bps() / (1 - loss.inherent()));
+        boolean queueing = delay.queueMicros() > QUEUE_LONG_MICROS;
+        long arriving = Math.max(acked.bps(), acked.recentBps());
+        return queueing ? arriving : (long) (arriving / (1 - loss.inherent()));
     }
 
     /**
      * A rising delay over next to no queue is jitter or our own probe. Over a small queue it is no reason to send less,
-     * but none to send more either until it is clear.
+     * but none to send more either until it is clear. On a slow link a packet or two are no queue yet. A long queue is
+     * too much also while it does not grow.
      */
-    private Usage usage() {
+    private Usage usage(long nowMicros) {
         Usage usage = delay.usage();
-        if (usage != Usage.OVER || delay.queueMicros() >= QUEUE_SEEN_MICROS) {
+        if (usage == Usage.NORMAL && delay.queueMicros() >= QUEUE_FREE_MICROS) {
+            boolean stays = delay.queueMicros() >= QUEUE_DRAINED_MICROS
+                    && nowMicros - rate.lastDecreaseMicros() > STANDING_MICROS;
+            return stays ? Usage.OVER : Usage.UNDER;
+        }
+        double packetMicros = Math.min(QUEUE_FREE_MICROS, PACKET_BITS * 1e6 / rate.targetBps());
+        if (usage != Usage.OVER || delay.queueMicros() >= Math.max(QUEUE_SEEN_MICROS, 2.5 * packetMicros)) {
             return usage;
         }
-        return delay.queueMicros() >= QUEUE_SUSPECTED_MICROS ? Usage.UNDER : Usage.NORMAL;
+        boolean suspected = delay.queueMicros() >= Math.max(QUEUE_SUSPECTED_MICROS, 1.5 * packetMicros);
+        return suspected ? Usage.UNDER : Usage.NORMAL;
     }
 
     private void onProbeResult(long nowMicros) {
-        if (usage() != Usage.OVER) {
+        if (usage(nowMicros) != Usage.OVER) {
             rate.raiseTo(Math.min(prober.resultBps() / (1 - loss.inherent()), wantedBps * 1.25));
         }
         prober.goOn(wantedBps, nowMicros);

@@ -12,6 +12,12 @@ final class DelayEstimator {
     /** The shortest delay is that of the last one to two windows: clocks drift, and paths change. */
     private static final long BASE_WINDOW_MICROS = 30_000_000;
 
+    /**
+     * A queue is what even the luckiest packet of the last one to two windows waited: a receiver that is scheduled late
+     * makes many packets late, but never all of them.
+     */
+    private static final long QUEUE_WINDOW_MICROS = 60_000;
+
     private final Trendline trendline = new Trendline();
     private boolean started;
     private boolean hasPrevious;
@@ -24,7 +30,9 @@ final class DelayEstimator {
     private long baseDelay = Long.MAX_VALUE;
     private long olderBaseDelay = Long.MAX_VALUE;
     private long baseSinceMicros;
-    private double queueMicros;
+    private long leastDelay = Long.MAX_VALUE;
+    private long olderLeastDelay = Long.MAX_VALUE;
+    private long leastSinceMicros;
 
     void onPacket(long sentMicros, long arrivalMicros) {
         measureQueue(arrivalMicros - sentMicros, sentMicros);
@@ -59,7 +67,8 @@ final class DelayEstimator {
 
     /** Estimated time packets stand in the path's queues now. */
     long queueMicros() {
-        return (long) queueMicros;
+        long least = Math.min(leastDelay, olderLeastDelay);
+        return least == Long.MAX_VALUE ? 0 : least - Math.min(baseDelay, olderBaseDelay);
     }
 
     private void measureQueue(long delay, long nowMicros) {
@@ -69,7 +78,12 @@ final class DelayEstimator {
             baseSinceMicros = nowMicros;
         }
         baseDelay = Math.min(baseDelay, delay);
-        queueMicros += 0.1 * (delay - Math.min(baseDelay, olderBaseDelay) - queueMicros);
+        if (nowMicros - leastSinceMicros > QUEUE_WINDOW_MICROS) {
+            olderLeastDelay = leastDelay;
+            leastDelay = delay;
+            leastSinceMicros = nowMicros;
+        }
+        leastDelay = Math.min(leastDelay, delay);
     }
 
     private boolean isBurst(long sentMicros, long arrivalMicros) {
@@ -92,7 +106,8 @@ final class DelayEstimator {
         hasPrevious = false;
         baseDelay = Long.MAX_VALUE;
         olderBaseDelay = Long.MAX_VALUE;
-        queueMicros = 0;
+        leastDelay = Long.MAX_VALUE;
+        olderLeastDelay = Long.MAX_VALUE;
         trendline.reset();
     }
 }

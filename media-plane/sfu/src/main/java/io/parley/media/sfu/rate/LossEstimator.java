@@ -20,6 +20,7 @@ final class LossEstimator {
     private double lossAtCut = -1;
     private double boundBps = Double.MAX_VALUE;
     private double fraction;
+    private boolean queued;
 
     void add(boolean received) {
         packets++;
@@ -28,8 +29,12 @@ final class LossEstimator {
         }
     }
 
-    /** Closes the window when it is long enough; {@code targetBps} is what the sender was allowed meanwhile. */
-    void update(long nowMicros, long targetBps) {
+    /**
+     * Closes the window when it is long enough; {@code targetBps} is what the sender was allowed meanwhile. What is
+     * lost while packets queue was probably lost because they do, so it says nothing about the path.
+     */
+    void update(long nowMicros, long targetBps, boolean queueing) {
+        queued |= queueing;
         if (windowStart < 0) {
             windowStart = nowMicros;
         }
@@ -46,12 +51,13 @@ final class LossEstimator {
             boundBps = boundBps > 1e9 ? Double.MAX_VALUE : boundBps * RAISE;
         }
         windowStart = nowMicros;
+        queued = queueing;
         packets = 0;
         lost = 0;
     }
 
     private void onExcess(long targetBps) {
-        if (lossAtCut >= 0 && fraction >= UNCURED * lossAtCut) {
+        if (!queued && lossAtCut >= 0 && fraction >= UNCURED * lossAtCut) {
             inherent = Math.min(INHERENT_MAX, fraction);
             lossAtCut = -1;
             boundBps = Math.max(boundBps, (double) targetBps) * RAISE;

@@ -8,8 +8,8 @@ package io.parley.media.sfu.rate;
  * application-limited periods. One owner.
  */
 final class Prober {
-    private static final long DURATION_MICROS = 20_000;
-    private static final int PACKETS_MIN = 5;
+    private static final long DURATION_MICROS = 40_000;
+    private static final int PACKETS_MIN = 8;
     private static final int PACKET_BYTES = 1_200;
     private static final long RESULT_WAIT_MICROS = 1_000_000;
     private static final long EVERY_MICROS = 2_500_000;
@@ -18,6 +18,10 @@ final class Prober {
     private static final double RECEIVED_MIN = 0.6;
     private static final double SATURATED = 0.9;
     private static final double KEEP = 0.95;
+    /** Packets whose arrivals are kept: more of one probe say nothing new. */
+    private static final int KEPT = 128;
+
+    private static final int HALVES_MIN = 6;
 
     private int cluster;
     private long rateBps;
@@ -27,6 +31,9 @@ final class Prober {
     private boolean active;
     private boolean asked;
     private long nextMicros;
+    private final long[] arrivals = new long[KEPT];
+    private final long[] departures = new long[KEPT];
+    private final int[] sizes = new int[KEPT];
     private int received;
     private int receivedBytes;
     private int firstBytes;
@@ -108,6 +115,11 @@ final class Prober {
             lastBytes = bytes;
         }
         lastArrival = received == 0 ? arrivalMicros : Math.max(lastArrival, arrivalMicros);
+        if (received < KEPT) {
+            arrivals[received] = arrivalMicros;
+            departures[received] = sentMicros;
+            sizes[received] = bytes;
+        }
         received++;
         receivedBytes += bytes;
     }
@@ -121,9 +133,27 @@ final class Prober {
         double sendSeconds = Math.max(1e-3, (lastSent - firstSent) / 1e6);
         double arriveSeconds = Math.max(1e-3, (lastArrival - firstArrival) / 1e6);
         double sendBps = (receivedBytes - lastBytes) * 8 / sendSeconds;
-        double arriveBps = (receivedBytes - firstBytes) * 8 / arriveSeconds;
+        double arriveBps = Math.min(laterBps(), (receivedBytes - firstBytes) * 8 / arriveSeconds);
         resultBps = arriveBps < SATURATED * sendBps ? KEEP * arriveBps : Math.min(sendBps, arriveBps);
         return true;
+    }
+
+    /**
+     * How fast the later half arrived, unless it was sent no faster: many links let a first burst through faster than
+     * they can go on.
+     */
+    private double laterBps() {
+        int kept = Math.min(KEPT, received);
+        if (kept < HALVES_MIN) {
+            return Double.MAX_VALUE;
+        }
+        long bytes = 0;
+        for (int i = kept / 2; i < kept; i++) {
+            bytes += sizes[i];
+        }
+        long arriveMicros = Math.max(1_000, arrivals[kept - 1] - arrivals[kept / 2 - 1]);
+        long sendMicros = departures[kept - 1] - departures[kept / 2 - 1];
+        return sendMicros > SATURATED * arriveMicros ? Double.MAX_VALUE : bytes * 8e6 / arriveMicros;
     }
 
     double resultBps() {

@@ -11,6 +11,7 @@ final class RateControl {
     private static final double HEADROOM = 1.5;
     private static final int PACKET_BITS = 1_200 * 8;
     private static final long DECREASE_PAUSE_MICROS = 100_000;
+    private static final long DECREASE_AGAIN_MICROS = 1_000_000;
 
     private final RateLimits limits;
     private double targetBps;
@@ -62,11 +63,14 @@ final class RateControl {
         if (nowMicros - lastDecreaseMicros < pause) {
             return;
         }
+        boolean again = nowMicros - lastDecreaseMicros < DECREASE_AGAIN_MICROS;
         lastDecreaseMicros = nowMicros;
         if (ackedBps > 0) {
             learnCapacity(ackedBps);
         }
-        double base = ackedBps > 0 ? ackedBps : targetBps;
+        // One measurement of a slow link is rough: the first cut leans on what was learnt, those behind it do not.
+        double known = again ? ackedBps : (Math.max(capacityBps, (double) ackedBps) + ackedBps) / 2;
+        double base = ackedBps > 0 ? known : targetBps;
         targetBps = limits.clamp(Math.min(targetBps, BETA * base));
     }
 

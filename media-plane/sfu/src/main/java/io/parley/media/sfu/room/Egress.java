@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Egress {
     private static final long BURST_BYTES = 16_000;
     private static final long BURST_NANOS = 20_000_000;
+    private static final long PROBE_NANOS = 50_000_000;
     private static final int PADDING_BYTES = 255;
     private static final int PROBE_PACKETS = 64;
 
@@ -136,6 +137,7 @@ final class Egress {
             return false;
         }
         controller.onSent(transportSequence, length, cluster, nowNanos / 1_000);
+        probeBytes -= length; // a probe asks for the rate of all that leaves
         transportSequence = transportSequence + 1 & 0xffff;
         return true;
     }
@@ -143,7 +145,7 @@ final class Egress {
     /** A receiver asked for a packet again. */
     void resend(Slot slot, int sequence, long now) {
         nowNanos = now;
-        int pauseMillis = Math.clamp(controller.rttMicros() / 1_000 - 5, 10, 300);
+        int pauseMillis = Math.clamp(controller.rttMicros() / 1_000 - 5, 10, 1_000);
         long number = slot.forwarder().resendable(sequence, pauseMillis, (int) (now / 1_000_000));
         if (number < 0) {
             counters.unresendable++;
@@ -170,7 +172,7 @@ final class Egress {
             probeNanos = now;
             return;
         }
-        probeBytes += controller.probeBps() / 8e9 * Math.min(BURST_NANOS, now - probeNanos);
+        probeBytes += controller.probeBps() / 8e9 * Math.min(PROBE_NANOS, now - probeNanos);
         probeNanos = now;
         cluster = controller.probeCluster();
         for (int i = 0; i < PROBE_PACKETS && probeBytes > 0 && controller.isProbeDue(); i++) {
@@ -178,7 +180,6 @@ final class Egress {
             if (length == PacketBuilder.NOTHING) {
                 break;
             }
-            probeBytes -= length;
         }
         cluster = 0;
     }

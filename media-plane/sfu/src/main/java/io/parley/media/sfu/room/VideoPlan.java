@@ -45,7 +45,9 @@ final class VideoPlan {
     /** Thinks it over when something changed, and each second because measured rates change. */
     void update(Participant receiver, Supply supply, long audioBps, long nowNanos) {
         var controller = receiver.egress().controller();
-        long bps = receiver.hysteresis().settle(controller.targetBps(), nowNanos / 1_000_000);
+        // What the path loses at any rate is sent twice.
+        long mediaBps = (long) (controller.targetBps() * (1 - controller.inherentLoss()));
+        long bps = receiver.hysteresis().settle(mediaBps, nowNanos / 1_000_000);
         boolean due = receiver.isStale()
                 || bps != receiver.allocatedBps()
                 || nowNanos - receiver.allocatedNanos() >= AGAIN_NANOS;

@@ -148,8 +148,11 @@ class AllocatorTest {
         assertEquals(3_600_000, hysteresis.settle(3_600_000, 200));
         assertEquals(500_000, hysteresis.settle(500_000, 300));
         assertEquals(500_000, hysteresis.settle(3_600_000, 400));
-        assertEquals(500_000, hysteresis.settle(3_600_000, 5_200));
-        assertEquals(3_600_000, hysteresis.settle(3_600_000, 5_400));
+        assertEquals(500_000, hysteresis.settle(3_600_000, 2_200));
+        assertEquals(3_600_000, hysteresis.settle(3_600_000, 2_400));
+        assertEquals(500_000, hysteresis.settle(500_000, 3_000), "taken back soon");
+        assertEquals(500_000, hysteresis.settle(3_600_000, 6_900), "so the next must hold for longer");
+        assertEquals(3_600_000, hysteresis.settle(3_600_000, 7_100));
     }
 
     /** The loop as published (R89): an equal share of a shrinking rest. Ours must use more of the bandwidth. */

@@ -14,7 +14,7 @@ class CongestionSimTest {
     private static final double[] STEPS_BPS = {1_000_000, 300_000, 5_000_000, 2_000_000, 600_000, 3_000_000};
     private static final double[] LOSSES = {0, 0.02, 0.05, 0.1, 0.2};
     /** The share of the link asked of every step, by loss: with much loss a window of a slow link says little. */
-    private static final double[] SHARES = {0.8, 0.8, 0.78, 0.7, 0.55};
+    private static final double[] SHARES = {0.8, 0.8, 0.8, 0.78, 0.7};
 
     private static final long STEP_MICROS = 20_000_000;
     private static final long SETTLE_MICROS = 10_000_000;
@@ -121,7 +121,8 @@ class CongestionSimTest {
         flow.controller.setWanted(10_000_000);
         run(flow, 20_000_000, 20_300_000);
         long after = flow.controller.targetBps();
-        assertTrue(after >= 0.95 * before, before + " before the pause, " + after + " after it");
+        // At a full link a cut of 15 % may come at any time; silence that is taken for a broken path halves.
+        assertTrue(after >= 0.8 * before, before + " before the pause, " + after + " after it");
     }
 
     private static void run(SimulatedFlow flow, long from, long until) {

@@ -17,6 +17,9 @@ final class SimulatedFlow {
     final SimulatedLink link;
     final Random random;
     double sourceMaxBps = Double.MAX_VALUE;
+    /** How long the receiver's machine does other things now and then: what came meanwhile counts as come then. */
+    long stallMicros;
+
     long deliveredBytes;
     long lastQueueMicros;
     private final ArrayDeque<Report> onTheWay = new ArrayDeque<>();
@@ -25,6 +28,8 @@ final class SimulatedFlow {
     private double probeCredit;
     private int sequence = 65_000;
     private long nextFeedbackMicros;
+    private long stallFromMicros;
+    private long stallToMicros;
 
     SimulatedFlow(SimulatedLink link, Random random) {
         this.link = link;
@@ -39,6 +44,7 @@ final class SimulatedFlow {
         mediaCredit += bps / 8e3;
         while (mediaCredit >= PACKET_BYTES) {
             mediaCredit -= PACKET_BYTES;
+            probeCredit -= PACKET_BYTES;
             send(nowMicros, 0);
         }
         probeCredit = controller.isProbeDue() ? probeCredit + controller.probeBps() / 8e3 : 0;
@@ -51,13 +57,25 @@ final class SimulatedFlow {
 
     private void send(long nowMicros, int cluster) {
         controller.onSent(sequence & 0xffff, PACKET_BYTES, cluster, nowMicros);
-        long arrival = link.carry(PACKET_BYTES, nowMicros);
+        long arrival = noticed(link.carry(PACKET_BYTES, nowMicros));
         onTheWay.add(new Report(sequence & 0xffff, arrival >= 0, arrival >= 0 ? arrival : nowMicros));
         if (arrival >= 0) {
             deliveredBytes += PACKET_BYTES;
         }
         lastQueueMicros = link.queueMicros(nowMicros);
         sequence++;
+    }
+
+    /** When the receiver sees what arrived: not while its machine is busy. */
+    private long noticed(long arrivalMicros) {
+        if (stallMicros == 0 || arrivalMicros < 0) {
+            return arrivalMicros;
+        }
+        if (arrivalMicros > stallToMicros) {
+            stallFromMicros = arrivalMicros + (long) (random.nextDouble() * 2 * stallMicros);
+            stallToMicros = stallFromMicros + (long) ((0.5 + 0.5 * random.nextDouble()) * stallMicros);
+        }
+        return arrivalMicros < stallFromMicros ? arrivalMicros : stallToMicros;
     }
 
     private void collectFeedback(long nowMicros) {

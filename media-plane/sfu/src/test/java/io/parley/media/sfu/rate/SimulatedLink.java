@@ -10,6 +10,9 @@ public final class SimulatedLink {
     long delayMicros = 30_000;
     long jitterMicros = 2_000;
     long queueMaxMicros = 500_000;
+    /** What passes at once after a pause: links of this kind are shaped by token buckets. */
+    double burstBytes;
+
     private double freeAtMicros;
     private long lastArrivalMicros;
 
@@ -23,12 +26,13 @@ public final class SimulatedLink {
         if (queueMicros(nowMicros) > queueMaxMicros) {
             return -1;
         }
-        freeAtMicros = Math.max(freeAtMicros, (double) nowMicros) + bytes * 8e6 / bps;
+        freeAtMicros = Math.max(freeAtMicros, nowMicros - burstBytes * 8e6 / bps) + bytes * 8e6 / bps;
         if (random.nextDouble() < loss) {
             return -1;
         }
         long jitter = (long) (random.nextDouble() * jitterMicros);
-        lastArrivalMicros = Math.max(lastArrivalMicros, (long) freeAtMicros + delayMicros + jitter);
+        long leaves = Math.max(nowMicros, (long) freeAtMicros);
+        lastArrivalMicros = Math.max(lastArrivalMicros, leaves + delayMicros + jitter);
         return lastArrivalMicros;
     }
 
