@@ -23,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.sqlclient.Pool;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -90,9 +91,6 @@ final class ParleyNode {
                         observability.vertx().withMetrics(new MicrometerMetricsFactory(observability.meters()))));
         undo.push(() -> await("stopping Vert.x", started.vertx().close()));
         Stores stores = stores(started.vertx(), urls, embedded);
-        await(
-                "migrating the PostgreSQL database",
-                Migrations.apply(stores.postgres())); // before the guards: a migration may take its time
         Stores guarded = new Resilience(observability.meters(), clock).guarded(stores, settings);
         NodeContext context = new NodeContext(
                 nodeId,
@@ -114,8 +112,12 @@ final class ParleyNode {
 
     private Stores stores(Vertx vertx, StoreUrls urls, EmbeddedStores embedded) {
         StoreConfig config = StoreConfig.from(settings);
-        var postgres =
-                config.postgres(vertx, urls.postgres().or(embedded::postgresUrl).orElseThrow());
+        String url = urls.postgres().or(embedded::postgresUrl).orElseThrow();
+        Pool startup = config.startup(vertx, url);
+        await(
+                "migrating the PostgreSQL database",
+                Migrations.apply(startup).eventually(startup::close)); // before the guards: it may take its time
+        Pool postgres = config.postgres(vertx, url);
         undo.push(() -> await("closing PostgreSQL", postgres.close()));
         var redis = config.redis(vertx, urls.redis().or(embedded::redisUrl).orElseThrow(), clock);
         undo.push(redis::close);

@@ -28,6 +28,7 @@ public record StoreConfig(int connectionsMax, Duration patience, boolean prepare
 
     private static final int PG_WAITING_MAX = 10_000;
     private static final int PREPARED_CACHE_MAX = 512;
+    private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(30);
 
     public static StoreConfig from(Settings settings) {
         return new StoreConfig(
@@ -43,6 +44,15 @@ public record StoreConfig(int connectionsMax, Duration patience, boolean prepare
     }
 
     public Pool postgres(Vertx vertx, String url) {
+        return postgres(vertx, url, "parley");
+    }
+
+    /** For what a process does once at its start, when a busy machine may take long over the first connection. */
+    public Pool startup(Vertx vertx, String url) {
+        return new StoreConfig(1, STARTUP_PATIENCE, prepared, redisConnectionsMax).postgres(vertx, url, "startup");
+    }
+
+    private Pool postgres(Vertx vertx, String url, String name) {
         PgConnectOptions connect = PgConnectOptions.fromUri(url)
                 .setCachePreparedStatements(prepared)
                 .setPreparedStatementCacheMaxSize(PREPARED_CACHE_MAX)
@@ -53,7 +63,7 @@ public record StoreConfig(int connectionsMax, Duration patience, boolean prepare
                 .setConnectionTimeout((int) patience.toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setShared(true)
-                .setName("parley");
+                .setName(name);
         return PgBuilder.pool()
                 .with(pool)
                 .with(new NetClientOptions().setConnectTimeout((int) patience.toMillis()))
