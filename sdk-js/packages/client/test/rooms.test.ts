@@ -130,6 +130,24 @@ describe("in a room", () => {
     expect(sender.parameters.encodings.every((encoding) => encoding.active)).toBe(true);
   });
 
+  it.each([
+    [1280, 720, [4, 2, 1]],
+    [640, 480, [2, 1, 1]],
+    [320, 240, [1, 1, 1]],
+  ])(
+    "sends a camera of %i x %i whole, though browsers leave out layers of small ones",
+    async (width, height, scales) => {
+      const sim = new RoomWorld();
+      const room = await sim.join({ tracks: { CAMERA: fakeTrack("video", { width, height }) } });
+      const { sender } = sim.peer.transceivers[1]!;
+      const scale = () => sender.parameters.encodings.map((encoding) => encoding.scaleResolutionDownBy);
+      expect(scale()).toEqual(scales);
+      void room.send("CAMERA", fakeTrack("video", { width: 1920, height: 1080 }));
+      await sim.world.clock.advance(500);
+      expect(scale()).toEqual([4, 2, 1]);
+    },
+  );
+
   it("mutes, unmutes, and shares a screen without another offer", async () => {
     const sim = new RoomWorld();
     const microphone = fakeTrack("audio");

@@ -45,5 +45,15 @@ export function cameraEncodings(codec: VideoCodec): RTCRtpEncodingParameters[] {
   ];
 }
 
+/**
+ * By how much each encoding of a camera of this size is smaller than it. Browsers send only the first two encodings of
+ * a small picture and only the first of a tiny one, so the last that is sent must have the whole size.
+ */
+export function cameraScales({ width = 0, height = 0 }: MediaTrackSettings): readonly [number, number, number] {
+  const pixels = width * height;
+  if (pixels === 0 || pixels >= 960 * 540) return [4, 2, 1];
+  return pixels >= 480 * 270 ? [2, 1, 1] : [1, 1, 1];
+}
+
 /** A screen is sharp or useless: one encoding. */
 export const screenEncodings = (): RTCRtpEncodingParameters[] => [{ maxBitrate: 2_500_000 }];

@@ -1,6 +1,6 @@
 import { ParleyError } from "../base/errors.js";
 import type { TrackIntent, TrackKind } from "../wire/types.js";
-import { cameraEncodings, preferred, screenEncodings } from "./codecs.js";
+import { cameraEncodings, cameraScales, preferred, screenEncodings } from "./codecs.js";
 import type { LocalMedia, RtcPlatform, VideoCodec } from "./types.js";
 
 /** Kinds in the order of their sections. */
@@ -27,6 +27,7 @@ export class Peer {
   readonly #setup: PeerSetup;
   readonly #senders: Readonly<Record<TrackKind, RTCRtpTransceiver>>;
   readonly #slots: readonly RTCRtpTransceiver[];
+  #adjusted: Promise<void> = Promise.resolve();
 
   constructor(setup: PeerSetup) {
     this.#setup = setup;
@@ -76,6 +77,7 @@ export class Peer {
 
   async send(kind: TrackKind, track: MediaStreamTrack | undefined): Promise<void> {
     await this.#senders[kind].sender.replaceTrack(track ?? null);
+    if (kind === "CAMERA" && track) await this.#scaleTo(track.getSettings());
   }
 
   async sendAll(media: LocalMedia): Promise<void> {
@@ -84,12 +86,32 @@ export class Peer {
 
   /** Encodes layers up to `topLayer` only; -1 = none. */
   async encodeUpTo(kind: TrackKind, topLayer: number): Promise<void> {
-    const { sender } = this.#senders[kind];
-    const parameters = sender.getParameters();
-    const { encodings } = parameters;
-    if (encodings.every(({ active }, layer) => active === layer <= topLayer)) return;
-    encodings.forEach((encoding, layer) => (encoding.active = layer <= topLayer));
-    await sender.setParameters(parameters);
+    await this.#adjust(kind, (encoding, layer) => {
+      const isChanged = encoding.active !== layer <= topLayer;
+      encoding.active = layer <= topLayer;
+      return isChanged;
+    });
+  }
+
+  async #scaleTo(settings: MediaTrackSettings): Promise<void> {
+    const scales = cameraScales(settings);
+    await this.#adjust("CAMERA", (encoding, layer) => {
+      const isChanged = encoding.scaleResolutionDownBy !== scales[layer];
+      encoding.scaleResolutionDownBy = scales[layer] ?? 1;
+      return isChanged;
+    });
+  }
+
+  /** Changes encodings where `change` says true; one after the other, as browsers refuse a change beside another. */
+  #adjust(kind: TrackKind, change: (encoding: RTCRtpEncodingParameters, layer: number) => boolean): Promise<void> {
+    const turn = this.#adjusted.then(async () => {
+      const { sender } = this.#senders[kind];
+      const parameters = sender.getParameters();
+      const changes = parameters.encodings.map(change);
+      if (changes.includes(true)) await sender.setParameters(parameters);
+    });
+    this.#adjusted = turn.catch(() => undefined);
+    return turn;
   }
 
   /** What arrives in the slot with this section id. */

@@ -2,10 +2,10 @@ import type { RtcPlatform } from "../../src/rooms/index.js";
 
 class FakeSender {
   track: MediaStreamTrack | null = null;
-  parameters: { encodings: { active: boolean; rid?: string | undefined }[] };
+  parameters: { encodings: { active: boolean; rid?: string | undefined; scaleResolutionDownBy?: number }[] };
 
   constructor(encodings: readonly RTCRtpEncodingParameters[]) {
-    this.parameters = { encodings: encodings.map(({ rid }) => ({ rid, active: true })) };
+    this.parameters = { encodings: encodings.map((encoding) => ({ ...encoding, active: true })) };
   }
 
   replaceTrack(track: MediaStreamTrack | null): Promise<void> {
@@ -13,7 +13,7 @@ class FakeSender {
     return Promise.resolve();
   }
 
-  getParameters(): { encodings: { active: boolean; rid?: string | undefined }[] } {
+  getParameters(): FakeSender["parameters"] {
     return structuredClone(this.parameters);
   }
 
@@ -89,8 +89,8 @@ export class FakePeer {
   }
 }
 
-export const fakeTrack = (kind: string): MediaStreamTrack =>
-  ({ kind, enabled: true, stop: () => undefined }) as unknown as MediaStreamTrack;
+export const fakeTrack = (kind: string, settings: MediaTrackSettings = {}): MediaStreamTrack =>
+  ({ kind, enabled: true, stop: () => undefined, getSettings: () => settings }) as unknown as MediaStreamTrack;
 
 /** Makes fake peers and keeps them, the newest last. */
 export class FakePlatform implements RtcPlatform {
