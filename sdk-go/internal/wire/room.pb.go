@@ -981,7 +981,8 @@ func (x *SfuAssignment) GetToken() string {
 
 type CreateRoom struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chosen by the server when empty.
+	// Chosen by the server when empty. With a channel and no id, the channel's newest open room is the answer if it has
+	// one, so that people who want to meet at the same time get into the same room.
 	Id        string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	Name      string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	ChannelId string `protobuf:"bytes,3,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`

@@ -67,9 +67,8 @@ function Meet({ channel }: { readonly channel: ChannelRecord }): ReactElement {
   const { client, me } = useWorkspace();
   const meet = async (): Promise<void> => {
     const channelId = channel.id;
-    const { rooms } = await client.request("listRooms", { channelId, limit: 1 });
     const name = titleOf(channel, me.id).slice(0, 80);
-    const room = rooms[0] ?? (await client.request("createRoom", { channelId, name })).room;
+    const { room } = await client.request("createRoom", { channelId, name }); // the open one when there is one
     if (room) openRoom(room.id);
   };
   return (

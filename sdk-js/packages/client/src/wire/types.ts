@@ -1195,7 +1195,7 @@ export interface QueryPresence {
 }
 
 export interface CreateRoom {
-  /** Chosen by the server when empty. */
+  /** Chosen by the server when empty. With a channel and no id, the channel's newest open room is the answer if it has one, so that people who want to meet at the same time get into the same room. */
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly channelId?: string | undefined;

@@ -39,7 +39,10 @@ final class RoomCommands {
         this.focus = new Focus(parts);
     }
 
-    /** The same idempotency key makes one room, and gets the same answer as long as the room is known. */
+    /**
+     * The same idempotency key makes one room, and gets the same answer as long as the room is known. Whoever asks for
+     * a channel's room and names none gets the one that is open: two who want to meet at once do meet.
+     */
     Future<Ok.Builder> create(Caller caller, Cmd cmd) {
         CreateRoom wanted = cmd.getCreateRoom();
         var room = new RoomFacts(
@@ -54,8 +57,12 @@ final class RoomCommands {
         Future<Void> allowed = wanted.getChannelId().isEmpty()
                 ? Future.succeededFuture()
                 : access.requireMember(caller, wanted.getChannelId());
-        return allowed.compose(_ -> parts.transactions().write(sql -> PgRooms.insert(sql, room, cmd.getKey(), hash)))
-                .compose(made -> made ? made(room) : existing(room, cmd.getKey(), hash));
+        boolean isShared = wanted.getId().isEmpty() && !wanted.getChannelId().isEmpty();
+        return allowed.compose(_ -> parts.transactions()
+                        .write(sql -> isShared
+                                ? PgRooms.insertFirst(sql, room, cmd.getKey(), hash)
+                                : PgRooms.insert(sql, room, cmd.getKey(), hash)))
+                .compose(made -> made ? made(room) : existing(room, cmd.getKey(), hash, isShared));
     }
 
     private Future<Ok.Builder> made(RoomFacts room) {
@@ -64,20 +71,32 @@ final class RoomCommands {
                 .map(live -> Ok.newBuilder().setCreateRoom(result(room, Optional.of(live))));
     }
 
-    private Future<Ok.Builder> existing(RoomFacts room, String key, Buffer hash) {
+    private Future<Ok.Builder> existing(RoomFacts room, String key, Buffer hash, boolean isShared) {
         if (key.isEmpty()) {
-            return Future.failedFuture(Refusal.of(ErrorCode.ROOM_EXISTS));
+            return open(room, isShared);
         }
         return parts.transactions()
                 .read(sql -> PgRooms.findByKey(sql, room.key().tenant(), room.createdBy(), key))
                 .compose(known -> {
                     if (known.isEmpty()) {
-                        return Future.failedFuture(Refusal.of(ErrorCode.ROOM_EXISTS));
+                        return open(room, isShared);
                     } else if (!known.get().requestHash().equals(hash)) {
                         return Future.failedFuture(Refusal.of(ErrorCode.IDEMPOTENCY_MISMATCH));
                     }
                     return made(known.get().room()).map(ok -> ok.setReplayed(true));
                 });
+    }
+
+    /** The open room of the channel, when that will do. */
+    private Future<Ok.Builder> open(RoomFacts room, boolean isShared) {
+        if (!isShared) {
+            return Future.failedFuture(Refusal.of(ErrorCode.ROOM_EXISTS));
+        }
+        return parts.transactions()
+                .read(sql -> PgRooms.ofChannel(sql, room.key().tenant(), room.channelId(), 1))
+                .compose(open -> open.isEmpty()
+                        ? Future.failedFuture(Refusal.of(ErrorCode.ROOM_EXISTS))
+                        : made(open.getFirst()));
     }
 
     Future<RoomResult.Builder> get(Caller caller, GetRoom command) {

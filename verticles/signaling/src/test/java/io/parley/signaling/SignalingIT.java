@@ -151,6 +151,34 @@ final class SignalingIT {
     }
 
     @Test
+    void thoseWhoMeetInAChannelAtOnce_getOneRoom() {
+        String channel = "c-" + id;
+        var people = IntStream.range(0, 8).mapToObj(n -> "u" + n).toList();
+        node.members.addAll(people);
+        var rooms = people.stream()
+                .map(person -> CompletableFuture.supplyAsync(() -> meet(person, channel)))
+                .toList();
+        List<String> ids =
+                rooms.stream().map(CompletableFuture::join).distinct().toList();
+        assertEquals(1, ids.size(), ids.toString());
+        node.ok(
+                "u0",
+                Cmd.newBuilder().setCreateRoom(CreateRoom.newBuilder().setId(id).setChannelId(channel)));
+        assertEquals(id, meet("u1", channel), "a room that was named is another, and the newest");
+        node.ok("u0", closing());
+        assertEquals(ids.getFirst(), meet("u2", channel));
+    }
+
+    private String meet(String user, String channel) {
+        return node.ok(
+                        user,
+                        Cmd.newBuilder().setCreateRoom(CreateRoom.newBuilder().setChannelId(channel)))
+                .getCreateRoom()
+                .getRoom()
+                .getId();
+    }
+
+    @Test
     void anotherTenantHasNoSuchRoom() {
         create("ann", 0);
         var foreign = user("ann").toBuilder().setTenant("other").build();

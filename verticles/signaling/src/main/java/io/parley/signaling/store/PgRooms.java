@@ -26,6 +26,8 @@ public final class PgRooms {
     private static final String LIST_OF_CHANNEL = """
             SELECT * FROM room WHERE tenant = $1 AND channel_id = $2 AND closed_at_ms = 0 AND channel_id <> ''
             ORDER BY created_at_ms DESC LIMIT $3""";
+    private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended($1, $2))";
+    private static final long CHANNEL_LOCKS = 0x726f_6f6d_7361_7450L;
     private static final String CLOSE =
             "UPDATE room SET closed_at_ms = $3 WHERE tenant = $1 AND id = $2 AND closed_at_ms = 0";
 
@@ -44,6 +46,18 @@ public final class PgRooms {
                         .addString(key)
                         .addBuffer(requestHash))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    /**
+     * As {@link #insert}, and also false when the channel has an open room. Those who come at the same time wait for
+     * each other until their transaction ends.
+     */
+    public static Future<Boolean> insertFirst(SqlClient sql, RoomFacts room, String key, Buffer requestHash) {
+        String channel = room.key().tenant() + "/" + room.channelId();
+        return sql.preparedQuery(ONE_AT_A_TIME)
+                .execute(Tuple.of(channel, CHANNEL_LOCKS))
+                .compose(_ -> ofChannel(sql, room.key().tenant(), room.channelId(), 1))
+                .compose(open -> open.isEmpty() ? insert(sql, room, key, requestHash) : Future.succeededFuture(false));
     }
 
     public static Future<Optional<RoomFacts>> find(SqlClient sql, RoomKey key) {
