@@ -48,6 +48,9 @@ type Step struct {
 	FirstTTLSeconds *int     `json:"firstTtlSeconds"`
 	FixedToken      bool     `json:"fixedToken"`
 
+	Room        string `json:"room"`
+	Participant string `json:"participant"`
+
 	Channel  string         `json:"channel"`
 	Stream   string         `json:"stream"`
 	Message  string         `json:"message"`

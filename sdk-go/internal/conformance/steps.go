@@ -58,7 +58,8 @@ var steps map[string]action
 
 func init() { //nolint:gochecknoinits // the table refers to itself through play
 	steps = map[string]action{}
-	for _, table := range []map[string]action{networkSteps, channelSteps, messageSteps, peopleSteps, watchingSteps} {
+	tables := []map[string]action{networkSteps, channelSteps, messageSteps, peopleSteps, roomSteps, watchingSteps}
+	for _, table := range tables {
 		for name, do := range table {
 			steps[name] = do
 		}

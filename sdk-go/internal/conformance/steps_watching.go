@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/parley-rtc/parley/sdk-go"
@@ -17,7 +18,9 @@ var watchingSteps = map[string]action{
 		options := parley.SubscribeOptions{Types: s.filter()}
 		var subscription *parley.Subscription
 		var err error
-		if s.Stream == "me" {
+		if room, isRoom := strings.CutPrefix(s.Stream, "call:"); isRoom {
+			subscription, err = client.Room(parley.RoomID(room)).Subscribe(ctx, options)
+		} else if s.Stream == "me" {
 			subscription, err = client.SubscribeInbox(ctx, options)
 		} else {
 			channel := client.Channel(parley.ChannelID(w.channelID(s.Channel)))

@@ -142,6 +142,9 @@ func errorView(e *parley.Error) object {
 func eventView(e parley.Event) object {
 	view := bodyView(e.Body)
 	if view == nil {
+		view = roomEventView(e.Body)
+	}
+	if view == nil {
 		view = personalView(e.Body)
 	}
 	view["type"], view["offset"] = e.Body.Type(), e.Position.Offset

@@ -63,7 +63,8 @@ export interface Scenario {
   readonly steps: readonly JsonMap[];
 }
 
-const FOLDER = new URL("../../../../shared-schema/conformance/", import.meta.url);
+/** Where the scenarios are. */
+export const FOLDER = new URL("../../../../shared-schema/conformance/", import.meta.url);
 
 export function scenarios(): readonly Scenario[] {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));

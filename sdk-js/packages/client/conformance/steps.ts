@@ -3,6 +3,7 @@ import type { Step } from "./scenario.js";
 import { channelSteps } from "./stepsChannels.js";
 import { messageSteps } from "./stepsMessages.js";
 import { networkSteps } from "./stepsNetwork.js";
+import { roomSteps } from "./stepsRooms.js";
 import { watchingSteps } from "./stepsWatching.js";
 
 /** What a step does; its result is what `expect` looks at. */
@@ -13,5 +14,6 @@ export const actions: Readonly<Partial<Record<string, Action>>> = {
   ...channelSteps,
   ...messageSteps,
   ...networkSteps,
+  ...roomSteps,
   ...watchingSteps,
 };

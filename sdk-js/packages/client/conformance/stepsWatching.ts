@@ -11,16 +11,19 @@ const QUIET_MS = 300;
 /** Streams are kept under the name that steps use: the channel's, or "me" and "pres". */
 const nameOf = (step: Step): string => step.optionalText("stream") ?? step.text("channel");
 
+function streamOf(world: World, step: Step): string {
+  const stream = step.text("stream");
+  if (stream.startsWith("call:")) return stream;
+  if (stream === "me") return `me:${world.person(step).client.session?.user.id ?? ""}`;
+  return `ch:${world.channelId(step.text("channel"))}`;
+}
+
 const usersOf = (world: World, step: Step): readonly string[] => step.list("users").map((name) => world.userId(name));
 
 export const watchingSteps: Readonly<Record<string, Action>> = {
   subscribe: (world, step) => {
     const person = world.person(step);
-    const isInbox = step.text("stream") === "me";
-    const stream = isInbox
-      ? `me:${person.client.session?.user.id ?? ""}`
-      : `ch:${world.channelId(step.text("channel"))}`;
-    return person.collect(nameOf(step), stream, step.list("events") as readonly EventName[]);
+    return person.collect(nameOf(step), streamOf(world, step), step.list("events") as readonly EventName[]);
   },
   unsubscribe: (world, step) => {
     world.person(step).collection(nameOf(step)).stop();

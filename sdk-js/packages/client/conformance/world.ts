@@ -60,6 +60,11 @@ export class World {
     return this.#channelIds.get(name) ?? `${name}-${this.#run}`;
   }
 
+  /** Rooms are named as channels are, and never have an id of the server's. */
+  roomId(name: string): string {
+    return `${name}-${this.#run}`;
+  }
+
   nameChannel(name: string, id: string): void {
     this.#channelIds.set(name, id);
   }
