@@ -149,10 +149,26 @@ class AllocatorTest {
         assertEquals(500_000, hysteresis.settle(500_000, 300));
         assertEquals(500_000, hysteresis.settle(3_600_000, 400));
         assertEquals(500_000, hysteresis.settle(3_600_000, 2_200));
-        assertEquals(3_600_000, hysteresis.settle(3_600_000, 2_400));
+        assertEquals(3_600_000, hysteresis.settle(3_600_000, 2_600));
         assertEquals(500_000, hysteresis.settle(500_000, 3_000), "taken back soon");
+        assertEquals(500_000, hysteresis.settle(3_600_000, 3_100));
         assertEquals(500_000, hysteresis.settle(3_600_000, 6_900), "so the next must hold for longer");
-        assertEquals(3_600_000, hysteresis.settle(3_600_000, 7_100));
+        assertEquals(3_600_000, hysteresis.settle(3_600_000, 7_300));
+    }
+
+    @Test
+    void aRiseGoesToWhatWasThereAllTheWhile_notToWhatThereWasWhenTheWaitBegan() {
+        var hysteresis = new Hysteresis();
+        hysteresis.settle(1_000_000, 0);
+        hysteresis.settle(100_000, 1_000);
+        for (long now = 1_100; now < 2_000; now += 100) {
+            assertEquals(100_000, hysteresis.settle(150_000, now));
+        }
+        long used = 0;
+        for (long now = 2_000; now <= 4_500; now += 100) {
+            used = hysteresis.settle(900_000, now);
+        }
+        assertEquals(900_000, used);
     }
 
     /** The loop as published (R89): an equal share of a shrinking rest. Ours must use more of the bandwidth. */
