@@ -9,20 +9,14 @@ import (
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 
-	"github.com/parley-rtc/parley/load/bench/internal/node"
-	"github.com/parley-rtc/parley/sdk-go"
 	"github.com/parley-rtc/parley/sdk-go/rtc"
 )
 
-const (
-	roomID    = parley.RoomID("bench")
-	mediaWait = 60 * time.Second
-)
+const mediaWait = 60 * time.Second
 
-// person is one participant with a client of their own.
+// person is one participant.
 type person struct {
-	client  *parley.Client
-	room    *rtc.Room
+	place   place
 	tally   *tally
 	began   time.Time     // before the dial
 	entered time.Duration // until the join was answered
@@ -32,7 +26,7 @@ type person struct {
 
 // fleet is everybody in the room.
 type fleet struct {
-	url     string
+	peer    peer
 	people  []*person
 	numbers int
 }
@@ -40,78 +34,67 @@ type fleet struct {
 // join lets one more in, as a publisher, a receiver, or both.
 func (f *fleet) join(ctx context.Context, s scenario, publishes, receives bool) (*person, error) {
 	f.numbers++
-	name := fmt.Sprintf("p%d", f.numbers)
-	p := &person{tally: newTally(), began: time.Now()}
-	client, err := parley.Connect(ctx, parley.Options{URL: f.url, Token: parley.StaticToken(node.Token(name))})
-	if err != nil {
-		return nil, err
-	}
-	p.client = client
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
-	p.stop = stop
-	if err := p.enter(ctx, life, s, publishes, receives); err != nil {
-		p.close() //nolint:contextcheck // leaves also when ctx has ended
+	p := &person{tally: newTally(), began: time.Now(), stop: stop}
+	if err := p.enter(ctx, life, f, s, publishes, receives); err != nil {
+		p.close()
 		return nil, err
 	}
-	p.entered = time.Since(p.began)
 	f.people = append(f.people, p)
 	return p, nil
 }
 
-func (p *person) enter(ctx, life context.Context, s scenario, publishes, receives bool) error {
-	options := rtc.Options{VideoSlots: -1, AudioSlots: -1}
+func (p *person) enter(ctx, life context.Context, f *fleet, s scenario, publishes, receives bool) error {
+	var w wish
+	var light *lightNet
 	if receives {
-		options.OnRTP = p.count
+		w.onRTP = p.count
 		if s.video {
-			options.VideoSlots = max(1, s.publishers-1)
+			w.video = max(1, s.publishers-1)
 		}
 		if s.audio {
-			options.AudioSlots = max(1, s.publishers-1)
+			w.audio = max(1, s.publishers-1)
 		}
 	}
-	var light *lightNet
 	if receives && s.light {
 		var err error
 		if light, err = newLightNet(p.tally); err != nil {
 			return err
 		}
-		options.Plain = true
-		options.Engine = func(settings *webrtc.SettingEngine) { settings.SetNet(light) }
+		w.plain = true
+		w.engine = func(settings *webrtc.SettingEngine) { settings.SetNet(light) }
 	}
 	var starts []func(context.Context)
 	if publishes {
 		var err error
-		if options.Send, starts, err = p.sources(s); err != nil {
+		if w.sends, starts, err = p.sources(s); err != nil {
 			return err
 		}
 	}
-	room, err := rtc.Join(ctx, p.client, roomID, options)
-	if err != nil {
+	var err error
+	if p.place, err = f.peer.join(ctx, fmt.Sprintf("p%d", f.numbers), w); err != nil {
 		return err
 	}
-	p.room = room
+	p.entered = time.Since(p.began)
 	for _, start := range starts {
 		p.work.Go(func() { start(life) })
 	}
 	if light != nil {
-		p.work.Go(func() { light.report(life, room) })
+		p.work.Go(func() { light.report(life, p.place) })
 	}
 	return nil
 }
 
 // sources are what a publisher sends, and how to begin.
-func (p *person) sources(s scenario) ([]rtc.Send, []func(context.Context), error) {
-	var sends []rtc.Send
+func (p *person) sources(s scenario) ([]sending, []func(context.Context), error) {
+	var sends []sending
 	var starts []func(context.Context)
 	if s.video {
 		picture, err := newVideo()
 		if err != nil {
 			return nil, nil, err
 		}
-		sends = append(sends, rtc.Send{
-			Kind: parley.Camera, Encodings: []webrtc.TrackLocal{picture.track},
-			OnKeyFrame: func(string) { picture.wanted.Store(true) },
-		})
+		sends = append(sends, sending{picture.track, func() { picture.wanted.Store(true) }})
 		starts = append(starts, picture.send)
 	}
 	if s.audio {
@@ -119,19 +102,19 @@ func (p *person) sources(s scenario) ([]rtc.Send, []func(context.Context), error
 		if err != nil {
 			return nil, nil, err
 		}
-		sound.level = func() (uint8, bool) { return p.room.ExtensionID(rtc.AudioLevelURI) }
-		sends = append(sends, rtc.Send{Kind: parley.Microphone, Encodings: []webrtc.TrackLocal{sound.track}})
+		sound.level = func() (uint8, bool) { return p.place.ExtensionID(rtc.AudioLevelURI) }
+		sends = append(sends, sending{sound.track, nil})
 		starts = append(starts, sound.send)
 	}
 	return sends, starts, nil
 }
 
-func (p *person) count(from rtc.Remote, packet *rtp.Packet) {
+func (p *person) count(ssrc uint32, packet *rtp.Packet) {
 	offset := audioStampOffset
 	if len(packet.Payload) == videoBytes {
 		offset = videoStampOffset
 	}
-	p.tally.add(uint32(from.SSRC), packet.SequenceNumber, age(packet.Payload, offset))
+	p.tally.add(ssrc, packet.SequenceNumber, age(packet.Payload, offset))
 }
 
 // awaitMedia waits until everybody who receives has received something.
@@ -169,10 +152,7 @@ func (f *fleet) close() {
 func (p *person) close() {
 	p.stop()
 	p.work.Wait()
-	if p.room != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_ = p.room.Leave(ctx) // the server is about to end
+	if p.place != nil {
+		p.place.leave()
 	}
-	p.client.Close()
 }

@@ -12,8 +12,6 @@ import (
 	"github.com/pion/rtp"
 	"github.com/pion/transport/v5"
 	"github.com/pion/transport/v5/stdnet"
-
-	"github.com/parley-rtc/parley/sdk-go/rtc"
 )
 
 const (
@@ -90,8 +88,8 @@ func (n *lightNet) take(packet []byte) bool {
 }
 
 // report sends feedback until ctx ends.
-func (n *lightNet) report(ctx context.Context, room *rtc.Room) {
-	if id, agreed := room.ExtensionID(transportNumberURI); agreed {
+func (n *lightNet) report(ctx context.Context, at place) {
+	if id, agreed := at.ExtensionID(transportNumberURI); agreed {
 		n.extension.Store(uint32(id))
 	}
 	tick := time.NewTicker(feedbackEvery)
@@ -106,7 +104,7 @@ func (n *lightNet) report(ctx context.Context, room *rtc.Room) {
 		packets := n.recorder.BuildFeedbackPacket()
 		n.mu.Unlock()
 		if len(packets) > 0 {
-			_ = room.WriteRTCP(packets) // the next one says more
+			_ = at.WriteRTCP(packets) // the next one says more
 		}
 	}
 }

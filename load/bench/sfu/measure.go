@@ -12,13 +12,14 @@ import (
 type measurement struct {
 	received int64
 	expected int64
-	cpu      float64 // seconds of the media node
+	cpu      float64 // seconds of the process that forwards; 0 when it is not known
+	compiler float64 // of them, seconds of a JVM's compilers
 	took     time.Duration
 	delays   []time.Duration
 }
 
 func (st *stand) measure(ctx context.Context, window time.Duration, receivers []*person) (measurement, error) {
-	cpu, err := st.media.CPU()
+	cpu, compiler, err := st.used()
 	if err != nil {
 		return measurement{}, err
 	}
@@ -31,13 +32,13 @@ func (st *stand) measure(ctx context.Context, window time.Duration, receivers []
 	}
 	after := total(receivers)
 	took := time.Since(began)
-	now, err := st.media.CPU()
+	cpuNow, compilerNow, err := st.used()
 	if err != nil {
 		return measurement{}, err
 	}
 	m := measurement{
 		received: after.received - before.received, expected: after.expected - before.expected,
-		cpu: now - cpu, took: took,
+		cpu: cpuNow - cpu, compiler: max(0, compilerNow-compiler), took: took,
 	}
 	for _, p := range receivers {
 		m.delays = append(m.delays, p.tally.sampling(false)...)
@@ -46,6 +47,19 @@ func (st *stand) measure(ctx context.Context, window time.Duration, receivers []
 		return m, fmt.Errorf("nothing was received")
 	}
 	return m, nil
+}
+
+// used is the CPU of the process that forwards, and of a JVM's compilers in it, in seconds so far.
+func (st *stand) used() (cpu, compiler float64, err error) {
+	process := st.peer.media()
+	if process == nil {
+		return 0, 0, nil
+	}
+	if cpu, err = process.CPU(); err != nil {
+		return 0, 0, err
+	}
+	compiler, err = process.CompilerCPU()
+	return cpu, compiler, err
 }
 
 func total(receivers []*person) sum {
@@ -72,14 +86,19 @@ func (m measurement) String() string {
 		m.rate(), m.perPacket(), m.core(), m.loss()*100)
 }
 
-func (m measurement) note(name string, r *report.Report) {
-	r.Add(name+" forwarded packets", "1/s", m.rate())
-	r.Add(name+" node CPU per forwarded packet", "µs", m.perPacket())
-	r.Add(name+" node core used", "%", m.core())
-	r.Add(name+" loss", "%", m.loss()*100)
+func (m measurement) note(n *noted) {
+	n.add(perSecond, "1/s", m.rate())
+	if m.cpu > 0 {
+		n.add(perPacket, "µs", m.perPacket())
+		n.add("core used", "%", m.core())
+	}
+	if m.compiler > 0 {
+		n.add("of it just-in-time compilation", "%", m.compiler*100/m.cpu)
+	}
+	n.add("loss", "%", m.loss()*100)
 	if len(m.delays) > 0 {
-		r.Add(name+" one-way p50", "ms", report.Percentile(m.delays, 0.50))
-		r.Add(name+" one-way p95", "ms", report.Percentile(m.delays, 0.95))
-		r.Add(name+" one-way p99", "ms", report.Percentile(m.delays, 0.99))
+		n.add("one-way p50", "ms", report.Percentile(m.delays, 0.50))
+		n.add("one-way p95", "ms", report.Percentile(m.delays, 0.95))
+		n.add("one-way p99", "ms", report.Percentile(m.delays, 0.99))
 	}
 }

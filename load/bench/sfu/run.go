@@ -5,98 +5,50 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
 	"time"
 
-	"github.com/parley-rtc/parley/load/bench/internal/node"
 	"github.com/parley-rtc/parley/load/bench/internal/report"
-	"github.com/parley-rtc/parley/sdk-go"
 )
 
 const (
-	participantsMost = 2_000
-	attachWait       = 30 * time.Second
-	rampStep         = 50
-	rampWindow       = 5 * time.Second
-	lossMost         = 0.001
-	steadyWait       = 60 * time.Second
-	steadyShare      = 0.95
+	rampStep    = 50
+	rampWindow  = 5 * time.Second
+	rampSettle  = 5 * time.Second
+	lossMost    = 0.001
+	steadyWait  = 60 * time.Second
+	steadyShare = 0.95
 )
 
-// stand is one server with one media node, and the people in its room.
+// stand is one server and the people in its room.
 type stand struct {
-	name   string
-	server *node.Node
-	media  *node.Node
-	fleet  fleet
-	base   int64 // RSS of the media node before anybody joined
+	peer  peer
+	fleet fleet
+	base  int64 // RSS of the process that forwards before anybody joined
+	noted noted
 }
 
-// runOnce measures one case on a fresh server.
-func runOnce(ctx context.Context, o options, name string, s scenario, r *report.Report) (err error) {
+// runOnce measures one case on a fresh server of this kind.
+func runOnce(ctx context.Context, o options, kind string, s scenario) (figures noted, err error) {
 	data, err := os.MkdirTemp("", "parley-bench-")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
-	st := &stand{name: name}
+	server, err := peers[kind](ctx, o, data)
+	if err != nil {
+		return nil, err
+	}
+	st := &stand{peer: server, fleet: fleet{peer: server}, noted: noted{}}
 	defer func() { err = errors.Join(err, st.close()) }()
-	if err := st.start(ctx, o, data); err != nil {
-		return err
-	}
 	if s.ramp {
-		return st.ramp(ctx, o, s, r)
+		err = st.ramp(ctx, o, s)
+	} else {
+		err = st.steady(ctx, o, s)
 	}
-	return st.steady(ctx, o, s, r)
+	return st.noted, err
 }
 
-func (st *stand) start(ctx context.Context, o options, data string) error {
-	control, err := node.FreePort(ctx)
-	if err != nil {
-		return err
-	}
-	settings := append(node.Unlimited(), "control.port="+control,
-		"roles=fanout,chat,presence,signaling,control,gateway")
-	if st.server, err = node.Start(ctx, data, settings...); err != nil {
-		return err
-	}
-	st.media, err = node.StartMedia(ctx, o.core, "127.0.0.1", "127.0.0.1:"+control,
-		"--participants", strconv.Itoa(participantsMost), "--bandwidth", "100000")
-	if err != nil {
-		return err
-	}
-	st.fleet.url = "http://" + st.server.Address
-	return st.open(ctx)
-}
-
-// open makes the room.
-func (st *stand) open(ctx context.Context) error {
-	client, err := parley.Connect(ctx, parley.Options{
-		URL: st.fleet.url, Token: parley.StaticToken(node.Token("host")),
-	})
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	_, err = client.CreateRoom(ctx, parley.NewRoom{ID: roomID, ParticipantLimit: participantsMost})
-	return err
-}
-
-// enter lets the next one in; the first may be early for the media node's attachment.
-func (st *stand) enter(ctx context.Context, s scenario, publishes, receives bool) (*person, error) {
-	deadline := time.Now().Add(attachWait)
-	for {
-		p, err := st.fleet.join(ctx, s, publishes, receives)
-		if err == nil || !errors.Is(err, parley.CodeNoMediaNode) || time.Now().After(deadline) {
-			return p, err
-		}
-		if err := pause(ctx, 100*time.Millisecond); err != nil {
-			return nil, err
-		}
-	}
-}
-
-func (st *stand) steady(ctx context.Context, o options, s scenario, r *report.Report) error {
+func (st *stand) steady(ctx context.Context, o options, s scenario) error {
 	receivers, err := st.fill(ctx, s, s.receivers)
 	if err != nil {
 		return err
@@ -119,19 +71,24 @@ func (st *stand) steady(ctx context.Context, o options, s scenario, r *report.Re
 	if err != nil {
 		return err
 	}
-	m.note(st.name, r)
-	note := func(figure, unit string, value float64) { r.Add(st.name+" "+figure, unit, value) }
-	note("received of what is sent", "%", 100*m.rate()/s.offered(len(receivers)))
-	note("join answered p50", "ms", report.Percentile(entered, 0.5))
-	note("first media p50", "ms", report.Percentile(first, 0.5))
-	note("first media p95", "ms", report.Percentile(first, 0.95))
-	rss, err := st.media.RSS()
-	if err != nil {
-		return err
+	m.note(&st.noted)
+	st.noted.add("received of what is sent", "%", 100*m.rate()/s.offered(len(receivers)))
+	st.noted.add("join answered p50", "ms", report.Percentile(entered, 0.5))
+	st.noted.add("first media p50", "ms", report.Percentile(first, 0.5))
+	st.noted.add("first media p95", "ms", report.Percentile(first, 0.95))
+	return st.noteMemory()
+}
+
+// noteMemory states what the process had before anybody joined, and what each participant adds.
+func (st *stand) noteMemory() error {
+	process := st.peer.media()
+	if process == nil {
+		return nil
 	}
-	note("RSS before joins", "MB", float64(st.base)/1e6)
-	note("RSS per participant", "kB", float64(rss-st.base)/1e3/float64(len(st.fleet.people)))
-	return nil
+	rss, err := process.RSS()
+	st.noted.add("RSS before joins", "MB", float64(st.base)/1e6)
+	st.noted.add("RSS per participant beyond that", "kB", float64(rss-st.base)/1e3/float64(len(st.fleet.people)))
+	return err
 }
 
 // awaitRate waits until the estimates of bandwidth let everything through, or for steadyWait: the report says which.
@@ -150,25 +107,27 @@ func awaitRate(ctx context.Context, receivers []*person, wanted float64) error {
 
 // fill lets the publishers in, then more receivers; it gives those who receive.
 func (st *stand) fill(ctx context.Context, s scenario, more int) ([]*person, error) {
-	var err error
-	if st.base, err = st.media.RSS(); err != nil {
-		return nil, err
+	if process := st.peer.media(); process != nil {
+		var err error
+		if st.base, err = process.RSS(); err != nil {
+			return nil, err
+		}
 	}
 	var receivers []*person
 	for range s.publishers {
-		p, err := st.enter(ctx, s, true, s.meeting)
+		p, err := st.fleet.join(ctx, s, true, s.meeting)
 		if err != nil {
 			return nil, err
 		}
 		if s.meeting {
 			receivers = append(receivers, p)
 		}
-		if err := p.room.AwaitConnected(ctx); err != nil {
+		if err := p.place.AwaitConnected(ctx); err != nil {
 			return nil, err
 		}
 	}
 	for range more {
-		p, err := st.enter(ctx, s, false, true)
+		p, err := st.fleet.join(ctx, s, false, true)
 		if err != nil {
 			return nil, err
 		}
@@ -178,7 +137,7 @@ func (st *stand) fill(ctx context.Context, s scenario, more int) ([]*person, err
 }
 
 // ramp adds receivers until packets are lost, the node's core is full, or there are as many as were asked for.
-func (st *stand) ramp(ctx context.Context, o options, s scenario, r *report.Report) error {
+func (st *stand) ramp(ctx context.Context, o options, s scenario) error {
 	receivers, err := st.fill(ctx, s, 0)
 	if err != nil {
 		return err
@@ -186,7 +145,7 @@ func (st *stand) ramp(ctx context.Context, o options, s scenario, r *report.Repo
 	var best measurement
 	for len(receivers) < o.most {
 		for range rampStep {
-			p, err := st.enter(ctx, s, false, true)
+			p, err := st.fleet.join(ctx, s, false, true)
 			if err != nil {
 				return err
 			}
@@ -195,7 +154,11 @@ func (st *stand) ramp(ctx context.Context, o options, s scenario, r *report.Repo
 		if err := st.fleet.awaitMedia(ctx, receivers); err != nil {
 			return err
 		}
-		if err := pause(ctx, o.settle); err != nil {
+		settle := rampSettle
+		if best.received == 0 {
+			settle = max(settle, o.settle)
+		}
+		if err := pause(ctx, settle); err != nil {
 			return err
 		}
 		m, err := st.measure(ctx, rampWindow, receivers)
@@ -211,20 +174,13 @@ func (st *stand) ramp(ctx context.Context, o options, s scenario, r *report.Repo
 	if best.received == 0 {
 		return errors.New("packets were lost from the first step on")
 	}
-	best.note(st.name, r)
+	best.note(&st.noted)
 	return nil
 }
 
 func (st *stand) close() error {
 	st.fleet.close()
-	var failed error
-	if st.media != nil {
-		failed = st.media.Stop()
-	}
-	if st.server != nil {
-		failed = errors.Join(failed, st.server.Stop())
-	}
-	return failed
+	return st.peer.stop()
 }
 
 func pause(ctx context.Context, d time.Duration) error {

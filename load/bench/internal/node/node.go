@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -24,9 +23,9 @@ const secret = "a-secret-of-the-benchmark-only-0123456789"
 
 // Node is a running server.
 type Node struct {
+	Process
 	Address string // host:port
-	PID     int
-	ReadyMs int // as the server says
+	ReadyMs int    // as the server says
 	// Operators is where a media node tells what it does, host:port.
 	Operators string
 	command   *exec.Cmd
@@ -57,7 +56,9 @@ func Start(ctx context.Context, data string, options ...string) (*Node, error) {
 		return nil, err
 	}
 	millis, _ := strconv.Atoi(match[2])
-	return &Node{Address: match[1], PID: command.Process.Pid, ReadyMs: millis, command: command, data: data}, nil
+	return &Node{
+		Process: Process{command.Process.Pid}, Address: match[1], ReadyMs: millis, command: command, data: data,
+	}, nil
 }
 
 // StartMedia runs a media node of its own process on these cores and waits until it is ready; listen is its address,
@@ -83,7 +84,9 @@ func StartMedia(ctx context.Context, cores, listen, control string, arguments ..
 	if err != nil {
 		return nil, err
 	}
-	return &Node{Address: match[1], PID: command.Process.Pid, Operators: match[2], command: command}, nil
+	return &Node{
+		Process: Process{command.Process.Pid}, Address: match[1], Operators: match[2], command: command,
+	}, nil
 }
 
 // await reads the output of a process until a line matches.
@@ -129,35 +132,6 @@ func Token(user string) string {
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write([]byte(signed))
 	return signed + "." + encode(mac.Sum(nil))
-}
-
-// RSS is the resident memory of the server's JVM in bytes.
-func (n *Node) RSS() (int64, error) { return n.status("VmRSS") }
-
-func (n *Node) status(field string) (int64, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", n.PID))
-	if err != nil {
-		return 0, err
-	}
-	for line := range strings.Lines(string(text)) {
-		if name, value, found := strings.Cut(line, ":"); found && name == field {
-			kilobytes, err := strconv.ParseInt(strings.Fields(value)[0], 10, 64)
-			return kilobytes << 10, err
-		}
-	}
-	return 0, fmt.Errorf("no %s in /proc status", field)
-}
-
-// CPU is the processor time of the server's JVM so far, in seconds.
-func (n *Node) CPU() (float64, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", n.PID))
-	if err != nil {
-		return 0, err
-	}
-	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+2:]))
-	user, err1 := strconv.ParseFloat(fields[11], 64)
-	system, err2 := strconv.ParseFloat(fields[12], 64)
-	return (user + system) / 100, errors.Join(err1, err2)
 }
 
 // Collect has the JVM run a full collection, so that what is left is alive, and gives the live heap in bytes.

@@ -48,11 +48,11 @@ func (r *Report) Add(figure, unit string, value float64) {
 
 // Finish prints the table and writes the JSON when a file is wanted.
 func (r *Report) Finish(file string) error {
-	fmt.Printf("\n%s\n%s\n\n%-44s %-8s %12s %12s %12s\n", r.Bench, r.Method, "figure", "unit", "min", "median", "max")
+	fmt.Printf("\n%s\n%s\n\n%-52s %-8s %12s %12s %12s\n", r.Bench, r.Method, "figure", "unit", "min", "median", "max")
 	for _, row := range r.Rows {
 		sorted := slices.Sorted(slices.Values(row.Runs))
 		row.Min, row.Median, row.Max = sorted[0], sorted[len(sorted)/2], sorted[len(sorted)-1]
-		fmt.Printf("%-44s %-8s %12s %12s %12s\n", row.Figure, row.Unit, show(row.Min), show(row.Median), show(row.Max))
+		fmt.Printf("%-52s %-8s %12s %12s %12s\n", row.Figure, row.Unit, show(row.Min), show(row.Median), show(row.Max))
 	}
 	if file == "" {
 		return nil
