@@ -125,6 +125,17 @@ export class Person {
     await this.page.getByRole("menuitem", { name: item }).click();
   }
 
+  /** Colours that were on their way to another theme have arrived; what moves for ever is not waited for. */
+  async settled(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      await frame(); // the new styles begin their transitions
+      const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      await Promise.allSettled(transitions.map(({ finished }) => finished));
+      await frame();
+    });
+  }
+
   /** What axe-core finds wrong with the page as it is now, one line each. */
   async violations(): Promise<readonly string[]> {
     await this.page.evaluate(await axeSource);

@@ -63,6 +63,7 @@ async function look(state: string): Promise<void> {
   for (const { size, colorScheme, viewport } of looks) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
+    await people[0]!.settled();
     await page.screenshot({ path: `${pictures}room-${state}-${size}-${colorScheme}.png` });
     expect.soft(await people[0]!.violations(), `${state} ${size} ${colorScheme}`).toEqual([]);
   }

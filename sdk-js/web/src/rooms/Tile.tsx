@@ -34,6 +34,7 @@ export function Tile({ tile, isPinned, onPin, onHeight }: TileProps): ReactEleme
   useHeight(element, tile.trackId, onHeight);
   const { name, media, isSpeaking, isOwn, kind } = tile;
   const isScreen = kind === "SCREEN";
+  const isPaused = tile.quality?.grade === "Paused";
   const title = isScreen ? `${isOwn ? "Your" : `${name}’s`} screen` : isOwn ? `${name} (you)` : name;
   return (
     <article
@@ -44,7 +45,7 @@ export function Tile({ tile, isPinned, onPin, onHeight }: TileProps): ReactEleme
       className={`group relative size-full min-h-0 overflow-hidden rounded-xl bg-raised ring-inset ${isSpeaking ? "ring-3 ring-accent" : "ring-1 ring-line"}`}
     >
       {media ? (
-        <Video media={media} isMirrored={isOwn && !isScreen} isWhole={isScreen} />
+        <Video media={media} isMirrored={isOwn && !isScreen} isWhole={isScreen} isOld={isPaused} />
       ) : (
         <div className="grid size-full place-items-center">
           <Avatar id={tile.userId} name={name} size="lg" />
@@ -85,8 +86,10 @@ const chip =
 function QualityChip({ quality: { grade, why, isHeldBack } }: { readonly quality: Quality }): ReactElement {
   return (
     <p data-testid="quality" title={`${grade}: ${why}`} className={`${chip} max-w-[60%] shrink-0`}>
-      <span className="shrink-0">{grade}</span>
-      <span className={isHeldBack ? "truncate max-sm:sr-only" : "sr-only"}>: {why}</span>
+      <span className="truncate">
+        {grade}
+        <span className={isHeldBack ? "max-sm:sr-only" : "sr-only"}>: {why}</span>
+      </span>
     </p>
   );
 }

@@ -4,12 +4,17 @@ export interface MediaProps {
   readonly media: MediaStreamTrack;
 }
 
-/** A picture; the name beside it says whose. */
+/** A picture; the name beside it says whose. One that is old, the last before a pause, has lost its colours. */
 export function Video({
   media,
   isMirrored = false,
   isWhole = false,
-}: MediaProps & { readonly isMirrored?: boolean; readonly isWhole?: boolean }): ReactElement {
+  isOld = false,
+}: MediaProps & {
+  readonly isMirrored?: boolean;
+  readonly isWhole?: boolean;
+  readonly isOld?: boolean;
+}): ReactElement {
   const element = useRef<HTMLVideoElement>(null);
   useSource(element, media);
   return (
@@ -19,7 +24,7 @@ export function Video({
       playsInline
       muted
       aria-hidden="true"
-      className={`absolute inset-0 size-full ${isWhole ? "object-contain" : "object-cover"} ${isMirrored ? "-scale-x-100" : ""}`}
+      className={`absolute inset-0 size-full ${isWhole ? "object-contain" : "object-cover"} ${isMirrored ? "-scale-x-100" : ""} ${isOld ? "brightness-50 grayscale" : ""}`}
     />
   );
 }
