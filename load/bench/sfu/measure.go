@@ -90,7 +90,7 @@ func (m measurement) note(n *noted) {
 	n.add(perSecond, "1/s", m.rate())
 	if m.cpu > 0 {
 		n.add(perPacket, "µs", m.perPacket())
-		n.add("core used", "%", m.core())
+		n.add(coreUsed, "%", m.core())
 	}
 	if m.compiler > 0 {
 		n.add("of it just-in-time compilation", "%", m.compiler*100/m.cpu)

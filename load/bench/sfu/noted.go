@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strings"
 
 	"github.com/parley-rtc/parley/load/bench/internal/report"
 )
@@ -10,6 +11,7 @@ import (
 const (
 	perSecond = "forwarded packets"
 	perPacket = "CPU per forwarded packet"
+	coreUsed  = "core used"
 )
 
 // noted are the figures of one run, in the order in which they are shown.
@@ -33,12 +35,12 @@ func (n noted) to(r *report.Report, who string) {
 const evenLoad = 0.05
 
 // against are the ratios to another run, of the figures that both have and that are not zero there. Without even load
-// there is no ratio of costs: the rates say why.
+// there is no ratio of costs and delays: the rates say why.
 func (n noted) against(other noted) noted {
 	even := math.Abs(n.value(perSecond)/other.value(perSecond)-1) <= evenLoad
 	var ratios noted
 	for _, mine := range n {
-		if mine.name == perPacket && !even {
+		if !even && (mine.name == perPacket || mine.name == coreUsed || strings.HasPrefix(mine.name, "one-way")) {
 			continue
 		}
 		for _, theirs := range other {

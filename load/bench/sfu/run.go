@@ -154,6 +154,9 @@ func (st *stand) ramp(ctx context.Context, o options, s scenario) error {
 		if err := st.fleet.awaitMedia(ctx, receivers); err != nil {
 			return err
 		}
+		if err := awaitRate(ctx, receivers, steadyShare*s.offered(len(receivers))); err != nil {
+			return err
+		}
 		settle := rampSettle
 		if best.received == 0 {
 			settle = max(settle, o.settle)
@@ -172,7 +175,7 @@ func (st *stand) ramp(ctx context.Context, o options, s scenario) error {
 		best = m
 	}
 	if best.received == 0 {
-		return errors.New("packets were lost from the first step on")
+		return errors.New("the first step already lost packets or did not reach its rate")
 	}
 	best.note(&st.noted)
 	return nil
