@@ -92,7 +92,9 @@ func newAPI(o Options) (*webrtc.API, error) {
 func registerInterceptors(media *webrtc.MediaEngine, to *interceptor.Registry, loggers logging.LoggerFactory) error {
 	return errors.Join(
 		webrtc.ConfigureNackWithOptions(media, to,
-			[]nack.GeneratorOption{nack.WithGeneratorLoggerFactory(loggers), nack.GeneratorMaxNacksPerPacket(nacksMost)},
+			[]nack.GeneratorOption{
+				nack.WithGeneratorLoggerFactory(loggers), nack.GeneratorMaxNacksPerPacket(nacksMost),
+			},
 			nack.WithResponderLoggerFactory(loggers)),
 		webrtc.ConfigureRTCPReportsWithOptions(to,
 			[]report.ReceiverOption{report.WithReceiverLoggerFactory(loggers)},
