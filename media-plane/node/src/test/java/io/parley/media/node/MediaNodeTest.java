@@ -17,6 +17,8 @@ import io.parley.schema.control.v1.Inspect;
 import io.parley.schema.control.v1.Join;
 import io.parley.schema.control.v1.Leave;
 import io.parley.schema.control.v1.Load;
+import io.parley.schema.control.v1.RoomEvent;
+import io.parley.schema.v1.Participant;
 import io.parley.schema.v1.ParticipantRole;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,6 +116,27 @@ final class MediaNodeTest {
             assertTrue(
                     control.events.stream().noneMatch(event -> event.getState().getEnded()));
         }
+    }
+
+    @Test
+    void whoFallsSilentIsReportedAsInterrupted_andConnectedWhenHeardAgain()
+            throws InterruptedException, IOException, ExecutionException, TimeoutException {
+        try (var anna = new Caller(mediaPort().getAddress(), identity, random)) {
+            enter("anna", anna);
+            patiently().until(() -> lastState() == Participant.State.CONNECTED);
+            patiently().until(() -> lastState() == Participant.State.INTERRUPTED);
+            patiently().until(() -> {
+                anna.check();
+                return lastState() == Participant.State.CONNECTED;
+            });
+        }
+    }
+
+    private Participant.State lastState() {
+        return control.events.stream()
+                .filter(RoomEvent::hasState)
+                .map(event -> event.getState().getState())
+                .reduce(Participant.State.JOINING, (_, later) -> later);
     }
 
     private void enter(String name, Caller caller) throws InterruptedException, ExecutionException, TimeoutException {

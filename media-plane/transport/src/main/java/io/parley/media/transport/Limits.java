@@ -13,6 +13,11 @@ public final class Limits {
     /** Consent of a peer that sends no valid check for this long is gone (RFC 7675 section 5.1). */
     public static final Duration CONSENT = Duration.ofSeconds(30);
 
+    /**
+     * A peer of whom nothing valid comes for this long counts as interrupted: browsers check every 5 s, give or take.
+     */
+    public static final Duration SILENCE = Duration.ofSeconds(8);
+
     /** SSRCs of one peer and direction; a browser with 50 slots and their repairs uses half of it. */
     public static final int SOURCES_PER_PEER = 256;
 

@@ -42,7 +42,7 @@ public interface PeerTransport extends AutoCloseable {
     }
 
     private boolean copyToReserved(MemorySegment memory, int offset, int length) {
-        if (length > Limits.SENDABLE_BYTES || state() != PeerState.CONNECTED) {
+        if (length > Limits.SENDABLE_BYTES || !state().isReachable()) {
             return false;
         }
         MemorySegment.copy(memory, offset, shard().outgoing(), reserve(), length);

@@ -41,6 +41,24 @@ final class ConsentTest {
     }
 
     @Test
+    void aPeerThatFallsSilentIsReportedAndSoIsItsReturn() throws Exception {
+        try (var transport = open();
+                var peer = new LoopbackPeer(transport.candidates().getFirst().port(), ours, transport.fingerprint())) {
+            var session = expect(transport, peer);
+            peer.connect();
+            pass(transport, Duration.ofSeconds(2));
+            assertEquals(PeerState.CONNECTED, session.state());
+            pass(transport, Duration.ofSeconds(9));
+            assertEquals(PeerState.SILENT, session.state());
+            assertEquals("SILENT: nothing came for 8 s", echo.states.getLast());
+            peer.send(peer.sealed());
+            assertEquals(1, peer.echoed(), "packets go out all the while");
+            pass(transport, Duration.ofSeconds(1));
+            assertEquals(PeerState.CONNECTED, session.state());
+        }
+    }
+
+    @Test
     void aPeerThatNeverComesIsNotExpectedForEver() throws Exception {
         try (var transport = open();
                 var peer = new LoopbackPeer(transport.candidates().getFirst().port(), ours, transport.fingerprint())) {

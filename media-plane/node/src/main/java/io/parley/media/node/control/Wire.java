@@ -81,10 +81,14 @@ final class Wire {
     }
 
     static RoomEvent.Builder state(PeerState state, String reason) {
-        boolean connected = state == PeerState.CONNECTED;
+        var told = switch (state) {
+            case NEW, CHECKING -> Participant.State.JOINING;
+            case CONNECTED -> Participant.State.CONNECTED;
+            case SILENT, FAILED, CLOSED -> Participant.State.INTERRUPTED;
+        };
         return RoomEvent.newBuilder()
                 .setState(MediaState.newBuilder()
-                        .setState(connected ? Participant.State.CONNECTED : Participant.State.JOINING)
+                        .setState(told)
                         .setEnded(state == PeerState.FAILED || state == PeerState.CLOSED)
                         .setReason(reason));
     }

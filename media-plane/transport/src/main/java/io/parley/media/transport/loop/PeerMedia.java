@@ -28,6 +28,7 @@ final class PeerMedia {
     private boolean closed;
     private long receivedPackets;
     private long receivedBytes;
+    private long authenticated;
     private long sentPackets;
     private long sentBytes;
     private long replayedPackets;
@@ -65,12 +66,18 @@ final class PeerMedia {
             if (length < 0) {
                 refuse(length);
             } else {
+                authenticated++;
                 packet.range(packet.offset(), length);
                 deliver(kind, packet);
             }
         } finally {
             packet.release(); // whatever the listener did
         }
+    }
+
+    /** Packets so far that were the peer's beyond doubt. */
+    long authenticated() {
+        return authenticated;
     }
 
     private void deliver(PacketKind kind, PacketBuffer packet) {

@@ -38,6 +38,8 @@ final class PeerSession implements PeerTransport, DtlsSession.Outcome {
     private volatile PeerState state = PeerState.NEW;
     private boolean dtlsStarted;
     private long lastCheckNanos;
+    private long lastHeardNanos;
+    private long heard;
     private long checks;
     private long moves;
 
@@ -164,8 +166,22 @@ final class PeerSession implements PeerTransport, DtlsSession.Outcome {
         shard.execute(() -> end(PeerState.FAILED, reason));
     }
 
-    /** Once a second: a peer that does not check any more does not want our packets (RFC 7675). */
+    /**
+     * Once a second: says when the peer falls silent and when it is heard again; one that does not check any more does
+     * not want our packets (RFC 7675).
+     */
     void checkConsent() {
+        long heardBefore = heard;
+        heard = checks + media.authenticated();
+        if (heard != heardBefore) {
+            lastHeardNanos = shard.nowNanos();
+        }
+        long silence = shard.nowNanos() - lastHeardNanos;
+        if (state == PeerState.CONNECTED && silence > Limits.SILENCE.toNanos()) {
+            moveTo(PeerState.SILENT, "nothing came for " + Limits.SILENCE.toSeconds() + " s");
+        } else if (state == PeerState.SILENT && heard != heardBefore) {
+            moveTo(PeerState.CONNECTED, "");
+        }
         if (shard.nowNanos() - lastCheckNanos > Limits.CONSENT.toNanos()) {
             String seconds = Limits.CONSENT.toSeconds() + " s";
             end(PeerState.FAILED, checks == 0 ? "no valid check came for " + seconds : "no consent for " + seconds);
@@ -219,13 +235,13 @@ final class PeerSession implements PeerTransport, DtlsSession.Outcome {
     @Override
     public boolean sendReservedRtp(int length) {
         var path = paths.selected();
-        return path != null && state == PeerState.CONNECTED && media.sendRtp(path, length);
+        return path != null && state.isReachable() && media.sendRtp(path, length);
     }
 
     @Override
     public boolean sendReservedRtcp(int length) {
         var path = paths.selected();
-        return path != null && state == PeerState.CONNECTED && media.sendRtcp(path, length);
+        return path != null && state.isReachable() && media.sendRtcp(path, length);
     }
 
     @Override
