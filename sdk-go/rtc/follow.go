@@ -109,13 +109,15 @@ func (r *Room) followSeat(life context.Context, s *session, events *parley.Subsc
 func (r *Room) tellSeat(s *session, event parley.Event) {
 	s.telling.Lock()
 	defer s.telling.Unlock()
-	s.told++
 	switch body := event.Body.(type) {
 	case parley.SlotsChanged:
+		s.told.slots++
 		s.setSlots(body.Slots)
 	case parley.AllocationsChanged:
+		s.told.allocations++
 		r.tellAllocations(body.Allocations)
 	case parley.DemandChanged:
+		s.told.demands++
 		r.tellDemand(body.Demand)
 	case parley.MediaStateChanged:
 		r.options.Logger.Debug("parley media", "state", body.State.String(), "reason", body.Reason)
@@ -155,18 +157,27 @@ func (r *Room) readSeat(life context.Context, s *session) {
 	case err == nil:
 		s.telling.Lock()
 		defer s.telling.Unlock()
-		if s.told != before {
-			return // an event came, which is newer
-		}
-		s.setSlots(seat.Slots)
-		r.tellAllocations(seat.Allocations)
-		for _, demand := range seat.Demands {
-			r.tellDemand(demand)
-		}
+		r.take(s, seat, before)
 	case errors.Is(err, parley.CodeParticipantNotFound):
 		s.breaks(errors.Join(&LeftError{Cause: parley.MediaLost}, err))
 	case life.Err() == nil:
 		r.options.Logger.Warn("parley seat not read", "room", r.ID(), "error", err)
+	}
+}
+
+// take believes a snapshot in all that no event told since it was asked for. Allocations change all the time: they must
+// not stand in the way of slots that were told before the subscription.
+func (r *Room) take(s *session, seat parley.Seat, before toldSeat) {
+	if s.told.slots == before.slots {
+		s.setSlots(seat.Slots)
+	}
+	if s.told.allocations == before.allocations {
+		r.tellAllocations(seat.Allocations)
+	}
+	if s.told.demands == before.demands {
+		for _, demand := range seat.Demands {
+			r.tellDemand(demand)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ type session struct {
 	readers    sync.WaitGroup
 	pathing    sync.Mutex // one ICE restart at a time
 	telling    sync.Mutex // so that what the seat says is told one at a time; guards told
-	told       int        // events of the seat so far
+	told       toldSeat   // events of the seat so far
 
 	// Guarded by mu.
 	mu        sync.Mutex
@@ -34,6 +34,9 @@ type session struct {
 	flowing   bool
 	broken    chan error // one word at a time; see recovery.go
 }
+
+// toldSeat counts the events of a seat by what they tell: each is newer than that part of a snapshot asked for before.
+type toldSeat struct{ slots, allocations, demands int }
 
 // newSession offers and takes the answer in. The path is not there yet when it returns.
 func newSession(ctx context.Context, room *Room) (*session, error) {
